@@ -1,0 +1,51 @@
+"""The command line: a click group that imports a command only when it is used."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import click
+
+from cjkv_phon.version import __version__
+
+# Name → (module with a click command ``command``, one line of help). The help is
+# repeated here so that ``cjkv-phon --help`` imports none of them; a test compares.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "transcribe": ("cjkv_phon.cli.transcribe", "Transcribe files into romanization and IPA."),
+    "evaluate": ("cjkv_phon.cli.evaluate", "Measure transcriptions against a gold lexicon."),
+    "info": ("cjkv_phon.cli.info", "Show versions, schemes and which engines are installed."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command, None for a name that is not known."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands from the table, importing none."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="cjkv-phon")
+def group() -> None:
+    """Chinese, Japanese, Korean and Vietnamese text as sound."""
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line; errors of ours become one line and exit code 1 or 2."""
+    from cjkv_phon.cli.failure import run
+
+    return run(group, args)

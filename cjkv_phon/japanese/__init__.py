@@ -1,0 +1,1 @@
+"""Japanese: reading, phonology, romanization, IPA."""

@@ -1,0 +1,1 @@
+"""Korean: reading, phonology, romanization, IPA."""
