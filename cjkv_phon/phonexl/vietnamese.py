@@ -1,0 +1,115 @@
+"""Vietnamese: epitran's rules for ``phonexl``, viphoneme's for ``paper``.
+
+The romanization is the token itself. epitran's rules know the beginning and end of
+the whole text, and the released dataset hands it whole sentences, so that a token's
+IPA depends on whether it begins or ends its sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from cjkv_phon.engine import Engine, Options, Sentence
+from cjkv_phon.memo import Memo
+from cjkv_phon.phonexl.engine import as_published, package_versions
+from cjkv_phon.phonexl.epitran_rules import MOST_REWRITES, Transliterator
+from cjkv_phon.phonexl.segments import segments
+from cjkv_phon.types import TokenTranscription, Unit, passthrough_token, passthrough_unit
+
+_SPACE = re.compile(r"(\s+)")
+_WORD = re.compile(r"\w")
+
+# A token in the four places of a sentence: what stands before and after it.
+_PLACES = ((" ", " "), (" ", ""), ("", " "), ("", ""))
+
+
+class Placed(NamedTuple):
+    """A token read in its place, and how often the most used of the rules applied to it."""
+
+    token: TokenTranscription
+    rewrites: int
+
+
+class VietnameseEngine(Engine):
+    """Scheme ``phonexl``: epitran, a sentence at a time.
+
+    No rule of epitran's sees past a space, so a token is read once for each place
+    in a sentence (first, last, both, neither), unless one rule applies so often in
+    the sentence that epitran stops applying it: then the sentence is read as a whole.
+    """
+
+    def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
+        super().__init__(options)
+        self.versions = versions
+        self._transliterate = Transliterator("vie-Latn")
+        self._spoken: Memo[str, bool] = Memo(is_spoken)
+        self._memos = [Memo(self._reader(*place)) for place in _PLACES]
+
+    def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
+        """Transcribe a batch, see `Engine.transcribe`."""
+        return [self._sentence(sentence.tokens) for sentence in sentences]
+
+    def _sentence(self, tokens: tuple[str, ...]) -> tuple[TokenTranscription, ...]:
+        spoken = list(filter(self._spoken.__getitem__, tokens))
+        if not spoken:
+            return tuple(map(passthrough_token, tokens))
+        inner, last, first, only = self._memos
+        if len(spoken) == 1:
+            placed = [only[spoken[0]]]
+        else:
+            placed = [first[spoken[0]], *map(inner.__getitem__, spoken[1:-1]), last[spoken[-1]]]
+        if sum(one.rewrites for one in placed) > MOST_REWRITES:
+            read = self._whole(spoken)
+        else:
+            read = [one.token for one in placed]
+        if len(read) == len(tokens):
+            return tuple(read)
+        rest = iter(read)
+        return tuple(
+            next(rest) if self._spoken[token] else passthrough_token(token) for token in tokens
+        )
+
+    def _reader(self, before: str, after: str) -> Callable[[str], Placed]:
+        def read(token: str) -> Placed:
+            ipa, rewrites = self._transliterate(f"{before}{token}{after}")
+            return Placed(spoken_token(token, ipa[len(before) : len(ipa) - len(after)]), rewrites)
+
+        return read
+
+    def _whole(self, spoken: list[str]) -> list[TokenTranscription]:
+        """Read a sentence at once."""
+        pieces = iter(self._transliterate(" ".join(spoken)).ipa.split())
+        read = []
+        for token in spoken:
+            words = _SPACE.split(token)
+            words[::2] = [next(pieces, "") if word else "" for word in words[::2]]
+            read.append(spoken_token(token, "".join(words)))
+        return read
+
+
+def is_spoken(token: str) -> bool:
+    """Whether a token is handed to epitran: it has a letter and is no number."""
+    return _WORD.search(token) is not None and not token.isdigit()
+
+
+def spoken_token(token: str, ipa: str) -> TokenTranscription:
+    """Build a token from its IPA, a unit for each of its words and spaces."""
+    words, sounds = _SPACE.split(token), _SPACE.split(ipa)
+    if len(words) != len(sounds):
+        words, sounds = [token], [ipa]
+    units, start = [], 0
+    for place, (word, sound) in enumerate(zip(words, sounds, strict=True)):
+        end = start + len(word)
+        if place % 2:
+            units.append(passthrough_unit(token, start, end))
+        elif word:
+            units.append(Unit(start, end, word, sound, segments(sound), "", "ok"))
+        start = end
+    return TokenTranscription(token, tuple(units), "".join(u.ipa for u in units), token, "ok")
+
+
+def create(options: Options) -> VietnameseEngine:
+    """Build Vietnamese of scheme ``phonexl``."""
+    return VietnameseEngine(as_published(options, "orthography"), package_versions("epitran"))
