@@ -128,12 +128,28 @@ class Engine(ABC):
         Returns:
             Tokens in order, white space left out, and where it stood.
         """
-        tokens: list[str] = []
-        spaces: list[bool] = []
-        for match in _WORD.finditer(text):
-            tokens.append(match.group())
-            spaces.append(match.end() < len(text) and text[match.end()].isspace())
-        return Sentence(tuple(tokens), tuple(spaces))
+        return cut_words(text)
+
+
+def cut_words(text: str) -> Sentence:
+    """Cut raw text into tokens: at white space, and around punctuation.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        Tokens in order, white space left out, and where it stood.
+
+    Example:
+        >>> cut_words("독립 만세!")
+        Sentence(tokens=('독립', '만세', '!'), spaces=(True, False, False))
+    """
+    tokens: list[str] = []
+    spaces: list[bool] = []
+    for match in _WORD.finditer(text):
+        tokens.append(match.group())
+        spaces.append(match.end() < len(text) and text[match.end()].isspace())
+    return Sentence(tuple(tokens), tuple(spaces))
 
 
 # A word (letters, marks, digits, with inner hyphens, apostrophes and decimal

@@ -1,0 +1,44 @@
+"""Options of the command line that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from cjkv_phon.engine import DETAILS, FOREIGN, TONES
+from cjkv_phon.schemes import DEFAULT_SCHEME
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_TRANSCRIBER = (
+    click.option("-l", "--lang", required=True, metavar="LANG", help="zh, ja, ko or vi."),
+    click.option(
+        "--scheme", default=DEFAULT_SCHEME, show_default=True, metavar="NAME",
+        help="standard, phonexl or paper; see cjkv-phon info.",
+    ),
+    click.option(
+        "--detail", type=click.Choice(DETAILS), default=DETAILS[0], show_default=True,
+        help="Phonemic or phonetic IPA.",
+    ),
+    click.option("--variety", metavar="NAME", help="Regional variety, such as saigon."),
+    click.option(
+        "--tones", type=click.Choice(TONES), default=TONES[0], show_default=True,
+        help="How tones are written in IPA.",
+    ),
+    click.option(
+        "--romanization", metavar="NAME", help="Romanization, if not the language's default."
+    ),
+    click.option(
+        "--foreign", type=click.Choice(FOREIGN), default=FOREIGN[0], show_default=True,
+        help="Keep digits and Latin letters, or read them where the scheme can.",
+    ),
+)  # fmt: skip
+
+
+def transcriber_options(command: F) -> F:
+    """Add the options of `Transcriber`, named like its arguments."""
+    for option in reversed(_TRANSCRIBER):
+        command = option(command)
+    return command

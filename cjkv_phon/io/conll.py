@@ -1,0 +1,114 @@
+"""CoNLL-style columns: a token a line, a blank line between sentences, any width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from cjkv_phon.engine import Sentence
+from cjkv_phon.errors import FormatError
+from cjkv_phon.io.base import BLANKS, Chunk, LineFormat, Record, Segment, Wanted, body
+from cjkv_phon.types import TokenTranscription
+
+DOCUMENT_START = "-DOCSTART-"
+
+_WHITE_SPACE = re.compile(r"\s")
+_LINE_SPACE = re.compile(r"[\t\n\r]")
+
+
+@dataclass(frozen=True, slots=True)
+class Conll(LineFormat):
+    r"""Columns; ours come last, after the file's own delimiter.
+
+    Untouched: blank lines, ``-DOCSTART-`` lines, and comments, which are lines
+    that begin with ``#`` and have not the file's number of columns.
+
+    Attributes:
+        column: 0-based column of the token.
+        delimiter: ``"\t"``, or ``" "`` for any run of spaces and tabs. In the
+            latter case white space inside our cells becomes ``_``, and an empty
+            cell ``_``, so that the columns stay columns.
+        width: Usual number of columns, None where it is not known.
+    """
+
+    name: ClassVar[str] = "conll"
+    blank_line_separated: ClassVar[bool] = True
+
+    column: int = 0
+    delimiter: str = "\t"
+    width: int | None = None
+
+    def parse(self, lines: Sequence[str], chunk: Chunk, segment: Segment) -> Iterator[Record]:
+        """Find the sentences; a slot is (line index, offset where our columns go)."""
+        tokens: list[str] = []
+        slots: list[tuple[int, int]] = []
+        for index, line in enumerate(lines):
+            if not line.strip(BLANKS):
+                if tokens:
+                    yield Record(Sentence(tuple(tokens)), slots)
+                    tokens, slots = [], []
+                continue
+            text = body(line)
+            if self.delimiter != "\t":
+                text = text.rstrip(BLANKS)
+            fields = cut_columns(text, self.delimiter)
+            if self._is_foreign(text, len(fields)):
+                continue
+            if len(fields) <= self.column:
+                raise FormatError(
+                    f"there is no column {self.column + 1}, the line has {len(fields)}; name the "
+                    "token's column with --column, or the delimiter with --delimiter",
+                    path=chunk.path, line=chunk.line + index, column=len(text) + 1,
+                )  # fmt: skip
+            tokens.append(fields[self.column])
+            slots.append((index, len(text)))
+        if tokens:
+            yield Record(Sentence(tuple(tokens)), slots)
+
+    def patch(
+        self,
+        lines: list[str],
+        record: Record,
+        tokens: Sequence[TokenTranscription],
+        wanted: Wanted,
+    ) -> None:
+        """Insert the columns after the last one, before trailing blanks and the line end."""
+        delimiter = self.delimiter
+        cell = tab_cell if delimiter == "\t" else space_cell
+        for (index, cut), token in zip(record.slots, tokens, strict=True):
+            line = lines[index]
+            columns = ""
+            if wanted.ipa:
+                columns += delimiter + cell(token.ipa)
+            if wanted.romanization:
+                columns += delimiter + cell(token.romanization)
+            lines[index] = line[:cut] + columns + line[cut:]
+
+    def _is_foreign(self, text: str, width: int) -> bool:
+        if text.startswith("#"):
+            return self.width is not None and width != self.width
+        return text.startswith(DOCUMENT_START)
+
+
+def cut_columns(text: str, delimiter: str) -> list[str]:
+    r"""Cut a line into its columns.
+
+    Args:
+        text: A line without its end.
+        delimiter: ``"\t"``, or ``" "`` for any run of spaces and tabs.
+    """
+    if delimiter == "\t":
+        return text.split("\t")
+    return [field for field in text.replace("\t", " ").split(" ") if field]
+
+
+def tab_cell(text: str) -> str:
+    """Return a cell of a tab-separated line; tabs and line ends in it become spaces."""
+    return _LINE_SPACE.sub(" ", text) if not text.isprintable() else text
+
+
+def space_cell(text: str) -> str:
+    """Return a cell of a space-separated line: ``_`` for white space and for nothing."""
+    return _WHITE_SPACE.sub("_", text) or "_"
