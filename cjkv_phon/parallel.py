@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -63,7 +63,7 @@ def ordered_map(
     state: Any,
     n_process: int,
     context: BaseContext | None = None,
-) -> Iterator[tuple[Tag, Result | None]]:
+) -> Generator[tuple[Tag, Result | None], None, None]:
     """Call ``work(state, job)`` for every job, in worker processes, in order.
 
     Args:
@@ -88,7 +88,7 @@ def ordered_map(
     executor = ProcessPoolExecutor(
         n_process, mp_context=context, initializer=_start, initargs=(state,)
     )
-    pending: deque[tuple[Tag, Future[Result] | None]] = deque()
+    pending: deque[tuple[Tag, Future[Result | None]]] = deque()
     finished = False
     try:
         failure: BaseException | None = None
@@ -102,11 +102,11 @@ def ordered_map(
                 break
             pending.append((tag, _submit(executor, work, job)))
             if len(pending) > JOBS_AHEAD * n_process:
-                oldest = _result(pending)
-                yield oldest
+                tag, future = pending.popleft()
+                yield tag, future.result()
         while pending:
-            oldest = _result(pending)
-            yield oldest
+            tag, future = pending.popleft()
+            yield tag, future.result()
         finished = True
         if failure is not None:
             raise failure
@@ -119,16 +119,13 @@ def ordered_map(
         _stop(executor, finished)
 
 
-def _result(pending: deque[tuple[Tag, Future[Result] | None]]) -> tuple[Tag, Result | None]:
-    tag, future = pending.popleft()
-    return tag, future.result() if future is not None else None
-
-
 def _submit(
     executor: ProcessPoolExecutor, work: Callable[[Any, Job], Result], job: Job | None
-) -> Future[Result] | None:
+) -> Future[Result | None]:
     if job is None:
-        return None
+        nothing: Future[Result | None] = Future()
+        nothing.set_result(None)
+        return nothing
     with _interrupt_held():  # submitting is what starts the workers
         return executor.submit(_call, work, job)
 

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
-from cjkv_phon.errors import (
-    CjkvPhonError,
-    MissingDependencyError,
-    UnsupportedLanguageError,
-    UnsupportedOptionError,
-)
+from cjkv_phon.errors import CjkvPhonError, UnsupportedLanguageError, UnsupportedOptionError
 
-USAGE = 2
 DATA = 1
+USAGE = 2
+INTERRUPTED = 130
 
 
-def run(command: click.Command, args: list[str] | None) -> Any:
-    """Run a click command, turning our errors into a line on stderr.
+def run(command: click.Command, args: list[str] | None) -> NoReturn:
+    """Run a click command and leave, turning our errors into a line on stderr.
 
     Exit codes: 2 for what was typed (options, languages, schemes), 1 for what
     was read, written or is not installed, 130 for Ctrl-C.
     """
     try:
-        return command.main(args=args, standalone_mode=True)
+        code: Any = command.main(args=args, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        fail("stopped", INTERRUPTED)
     except (UnsupportedLanguageError, UnsupportedOptionError) as error:
         fail(str(error), USAGE)
-    except (MissingDependencyError, CjkvPhonError) as error:
+    except CjkvPhonError as error:
         fail(str(error), DATA)
     except BrokenPipeError:
         # The reader (head, less) went away: nothing to say, and no traceback at exit.
@@ -38,9 +39,12 @@ def run(command: click.Command, args: list[str] | None) -> Any:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror or error}", DATA)
+    except MemoryError:
+        fail("there is not enough memory", DATA)
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-def fail(message: str, code: int) -> None:
+def fail(message: str, code: int) -> NoReturn:
     """Print one line on stderr and leave."""
-    click.echo(f"cjkv-phon: {message}", err=True)
+    click.echo(f"cjkv-phon: {' '.join(message.splitlines())}", err=True)
     sys.exit(code)

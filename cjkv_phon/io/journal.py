@@ -121,6 +121,7 @@ class JournaledOutput(Output):
         if self.part.exists():
             put_in_place(self.part, self.target, finish)
         self._log.close()
+        self._done = []
 
     def forget(self) -> None:
         """Remove the journal of an output that is in its place."""

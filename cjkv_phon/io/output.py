@@ -46,7 +46,7 @@ class StreamOutput(Output):
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._file: BinaryIO = sys.stdout.buffer if path == STDOUT else open(path, "wb")  # noqa: SIM115
+        self._file: BinaryIO = _stdout() if path == STDOUT else open(path, "wb")  # noqa: SIM115
 
     def write(self, data: bytes) -> None:
         """Pass the bytes on at once."""
@@ -143,6 +143,12 @@ def put_in_place(part: Path, target: Path, finish: Finish | None) -> None:
     else:
         _set_mode(part, target)
         part.replace(target)
+
+
+def _stdout() -> BinaryIO:
+    if sys.stdout is None:  # closed by the shell: >&-
+        raise FormatError("standard output is closed; name the output with -o", path=STDOUT)
+    return sys.stdout.buffer
 
 
 def is_stream(path: str) -> bool:

@@ -104,20 +104,25 @@ def transcribe_files(
         OSError: If writing fails.
     """
     opened: list[_OpenFile] = []
+    placed: list[JournaledOutput] = []
     state = (transcriber, request.wanted)
     steps = _steps(tasks, transcriber.signature, request, opened)
     results = ordered_map(_work, steps, state, request.jobs)
     try:
         for step, done in results:
             step.file.take(step, done)
-            if step.progress is not None:
-                report(step.progress if done is None else step.progress._replace(
-                    sentences=done.sentences, tokens=done.tokens
-                ))  # fmt: skip
-        for file in opened:
-            file.forget()
+            if step.progress is None:
+                opened.remove(step.file)
+                if isinstance(step.file.output, JournaledOutput):
+                    placed.append(step.file.output)
+            elif done is None:
+                report(step.progress)
+            else:
+                report(step.progress._replace(sentences=done.sentences, tokens=done.tokens))
+        for output in placed:
+            output.forget()
     finally:
-        results.close()  # type: ignore[attr-defined]
+        results.close()
         for file in opened:
             file.close()
 
@@ -161,7 +166,6 @@ class _OpenFile:
             self.source.close()
             raise
         self.is_empty = True
-        self.is_placed = False
 
     def _open_output(self, signature: str, request: Request) -> Output:
         target = self.task.target
@@ -199,14 +203,19 @@ class _OpenFile:
 
     def take(self, step: _Step, done: _Done | None) -> None:
         """Write the result of a step."""
-        if step.progress is None:
-            self._end()
-            return
+        try:
+            if step.progress is None:
+                self._end()
+            elif done is not None:
+                self._write(done, step.chunk_digest)
+        except OSError as error:  # such as a full disk: say which file
+            error.filename = error.filename or self.task.target
+            raise
         self.is_empty = False
-        if done is None:
-            return
+
+    def _write(self, done: _Done, chunk_digest: str) -> None:
         if isinstance(self.output, JournaledOutput):
-            self.output.add(done.data, step.chunk_digest, done.sentences, done.tokens)
+            self.output.add(done.data, chunk_digest, done.sentences, done.tokens)
         else:
             self.output.write(done.data)
 
@@ -214,15 +223,8 @@ class _OpenFile:
         if self.is_empty and self.compression:
             self.output.write(compress(b"", self.compression))
         self.output.commit(self.finish)
-        self.is_placed = True
-
-    def forget(self) -> None:
-        """Remove the journal, once all files are done."""
-        if isinstance(self.output, JournaledOutput):
-            self.output.forget()
 
     def close(self) -> None:
-        """Close everything; an output that is not in its place is given up."""
+        """Close everything and give the output up."""
         self.source.close()
-        if not self.is_placed:
-            self.output.abort()
+        self.output.abort()

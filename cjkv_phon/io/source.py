@@ -137,6 +137,8 @@ class Source:
 
 def _open(path: str) -> BinaryIO:
     if path == STDIN:
+        if sys.stdin is None:  # closed by the shell: <&-
+            raise FormatError("standard input is closed; name a file", path=path)
         return sys.stdin.buffer
     try:
         return open(path, "rb", buffering=HEAD_BYTES)
