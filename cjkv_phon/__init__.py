@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cjkv_phon.version import __version__
 
 if TYPE_CHECKING:
+    from cjkv_phon.alignment import Alignment, align_subwords
     from cjkv_phon.engine import Engine, Options, Sentence
     from cjkv_phon.errors import (
         AlignmentError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from cjkv_phon.types import TokenTranscription, Transcription, Unit
 
 _WHERE = {
+    "Alignment": "alignment",
     "AlignmentError": "errors",
     "CjkvPhonError": "errors",
     "Engine": "engine",
@@ -41,10 +43,12 @@ _WHERE = {
     "Unit": "types",
     "UnsupportedLanguageError": "errors",
     "UnsupportedOptionError": "errors",
+    "align_subwords": "alignment",
     "transcribe": "transcriber",
 }
 
 __all__ = [
+    "Alignment",
     "AlignmentError",
     "CjkvPhonError",
     "Engine",
@@ -60,6 +64,7 @@ __all__ = [
     "UnsupportedLanguageError",
     "UnsupportedOptionError",
     "__version__",
+    "align_subwords",
     "transcribe",
 ]
 
