@@ -1,0 +1,1 @@
+"""Other libraries: spaCy, Hugging Face datasets, Ray. Each needs an extra."""
