@@ -203,7 +203,7 @@ def spell(syllable: Syllable) -> str:
         onset = "g"
     place = nucleus_place(rime)
     rime = rime[:place] + _compose(rime[place], tone) + rime[place + 1 :]
-    return onset.replace("+", "") + glide + rime
+    return onset.replace("+", "").replace("rr", "r") + glide + rime
 
 
 def nucleus_place(rime: str) -> int:

@@ -2,10 +2,12 @@
 
 A token is cut into runs of letters and what stands between them (spaces,
 hyphens, underscores, digits, anything), which passes through. A run is, in this
-order: a letter (its name); a syllable; an acronym in capitals (letters by name);
-several syllables written together (`splitting`); a bare initial (ch, ngh: read
-with ờ); a loan (`loanwords`). What is none of these is unknown if it is in
-Latin script, and passes through otherwise.
+order: an initial before an apostrophe (M'Nông: read with ơ); a letter (its name);
+an abbreviation that is read in full (``data/abbreviations.tsv``); a syllable;
+several syllables written together, native (`splitting`) or a loan (`loanwords`);
+an acronym in capitals (letters by name); a bare initial (ch, ngh: read with ờ).
+What is none of these is unknown if it is in Latin script, and passes through
+otherwise.
 """
 
 from __future__ import annotations
@@ -18,14 +20,16 @@ from cjkv_phon.memo import Memo
 from cjkv_phon.types import Status
 from cjkv_phon.vietnamese.loanwords import looks_native, read_loan
 from cjkv_phon.vietnamese.orthography import ONSETS, Written, parse, spell
-from cjkv_phon.vietnamese.phonology import HUYEN, Syllable
+from cjkv_phon.vietnamese.phonology import HUYEN, NGANG, Syllable
 from cjkv_phon.vietnamese.splitting import is_vowel, split
 from cjkv_phon.vietnamese.tables import rows
 
-SCHWA = Syllable("", "", "ơ", "", HUYEN)
-"""What a bare consonant is read with: b = bờ."""
+SCHWA = Syllable("", "", "ơ", "", NGANG)
+"""What a consonant without a vowel is read with."""
+SHORTEST_ACRONYM_READ_AS_WORD = 4
 
 _PIECE = regex.compile(r"(?:\p{Latin}\p{M}*)+|(?:(?!\p{Latin}).)+", regex.DOTALL)
+_APOSTROPHES = ("'", "’", "ʼ")
 _LATIN = regex.compile(r"\p{Latin}")
 _INNER_CAPITAL = regex.compile(r"(?<=\p{Ll})\p{Lu}")
 
@@ -48,34 +52,43 @@ class Piece(NamedTuple):
     status: Status
 
 
+class Named(NamedTuple):
+    """A reading of something that is not spelled out."""
+
+    syllables: tuple[Syllable, ...]
+    reading: str
+
+
 class Reader:
     """Reads tokens that are in NFC; keeps what it has parsed."""
 
     def __init__(self) -> None:
         self._parsed: Memo[str, Written | None] = Memo(parse)
-        self._letters = {
-            letter: tuple(self._syllable(name) for name in names.split())
-            for letter, names in rows("letters")
-        }
-        self._names = dict(rows("letters"))
+        self._letters = {letter: self._full(name) for letter, name in rows("letters")}
+        self._abbreviations = {short: self._full(full) for short, full in rows("abbreviations")}
 
     def read(self, text: str) -> tuple[Piece, ...]:
         """Return the pieces of a token, which tile it."""
         written = self._parsed[text] if text.islower() else None
         if written is not None and len(text) > 1:
             return (Piece(len(text), (written.syllable,), *_spelled(text, written), "ok"),)
-        return tuple(
-            piece for match in _PIECE.finditer(text) for piece in self._run(match.group())
-        )
+        pieces: list[Piece] = []
+        for match in _PIECE.finditer(text):
+            presyllable = text.startswith(_APOSTROPHES, match.end())
+            pieces += self._run(match.group(), presyllable)
+        return tuple(pieces)
 
-    def _run(self, run: str) -> tuple[Piece, ...]:
+    def _run(self, run: str, presyllable: bool) -> tuple[Piece, ...]:
         if not _LATIN.match(run):
             return (Piece(len(run), (), run, "", "passthrough"),)
         low = run.lower()
         if len(low) != len(run):
             return (Piece(len(run), (), run, "", "unknown"),)
-        if low in self._letters:
-            return (self._letter(run, low),)
+        if presyllable and low in ONSETS:
+            return (_bare(run, low, SCHWA),)
+        known = self._letters.get(low) or self._abbreviations.get(run)
+        if known is not None:
+            return (_named(run, known),)
         written = self._parsed[low]
         capitals = run.isupper()
         if written is not None and (written.core or not capitals):
@@ -83,11 +96,12 @@ class Reader:
         found = self._several(run, low, capitals)
         if found:
             return found
-        if capitals and all(letter in self._letters for letter in low):
-            return tuple(self._letter(*pair) for pair in zip(run, low, strict=True))
+        if capitals and len(run) > 1 and all(letter in self._letters for letter in low):
+            return tuple(_named(one, self._letters[one.lower()]) for one in run)
         if low in ONSETS:
-            syllable = SCHWA._replace(onset=ONSETS[low])
-            return (Piece(len(run), (syllable,), run, low + "ờ", "ok"),)
+            return (_bare(run, low, SCHWA._replace(tone=HUYEN)),)
+        if written is not None:
+            return (Piece(len(run), (written.syllable,), *_spelled(run, written), "ok"),)
         return (Piece(len(run), (), run, "", "unknown"),)
 
     def _several(self, run: str, low: str, capitals: bool) -> tuple[Piece, ...]:
@@ -99,18 +113,26 @@ class Reader:
         if native and (looks_native(low) or starts):
             return _pieces(run, native)
         loan = read_loan(low)
-        if capitals and len(loan) < 2:
+        if capitals and (len(loan) < 2 or len(run) < SHORTEST_ACRONYM_READ_AS_WORD):
             return ()
         return _pieces(run, loan or native)
 
-    def _letter(self, letter: str, low: str) -> Piece:
-        return Piece(1, self._letters[low], letter, self._names[low], "ok")
+    def _full(self, names: str) -> Named:
+        """Parse a reading of the tables."""
+        found = [self._parsed[name] for name in names.split()]
+        syllables = tuple(written.syllable for written in found if written is not None)
+        if len(syllables) < len(found):
+            raise ValueError(f"{names!r} in a table of vietnamese/data is not Vietnamese")
+        return Named(syllables, names)
 
-    def _syllable(self, text: str) -> Syllable:
-        written = self._parsed[text]
-        if written is None:
-            raise ValueError(f"data/letters.tsv: {text!r} is no syllable")
-        return written.syllable
+
+def _named(run: str, known: Named) -> Piece:
+    return Piece(len(run), known.syllables, run, known.reading, "ok")
+
+
+def _bare(run: str, low: str, vowel: Syllable) -> Piece:
+    syllable = vowel._replace(onset=ONSETS[low])
+    return Piece(len(run), (syllable,), run, spell(syllable), "ok")
 
 
 def _pieces(run: str, syllables: tuple[Written, ...]) -> tuple[Piece, ...]:

@@ -4,17 +4,17 @@ Among all ways to cut a run into core syllables (regular spelling, native rime),
 the one with
 
 1. the fewest syllables, then
-2. the fewest vowels that follow a consonant letter's syllable without an
-   initial of their own (onsets are filled), then
-3. the longest initials (a consonant opens the next syllable rather than closes
-   the last: ``tham|gia``, ``cô|ngan`` before ``công|an``)
+2. the fewest syllables without an initial (a consonant letter before a vowel
+   belongs to that vowel), then
+3. the longest initials (a letter that could be coda or initial is initial:
+   ``cô|ngan`` before ``công|an``)
 
 is chosen. A capital letter after a small one opens a syllable (``HàNội``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 
 from cjkv_phon.vietnamese.orthography import TONED, VOWELS, Written, parse
 
@@ -22,11 +22,15 @@ LONGEST_SYLLABLE = 7
 LONGEST_RUN = 64
 
 Cost = tuple[int, int, int]
-Parse = Callable[[str], Written | None]
+Span = tuple[int, int]
 
 
-def split(run: str, starts: Sequence[int] = (), parsed: Parse = parse) -> tuple[Written, ...]:
-    """Cut a run of letters into syllables.
+def split(
+    run: str,
+    starts: Collection[int] = (),
+    parsed: Callable[[str], Written | None] = parse,
+) -> tuple[Written, ...]:
+    """Cut a run of letters into native syllables.
 
     Args:
         run: Lower-case text in NFC.
@@ -40,25 +44,45 @@ def split(run: str, starts: Sequence[int] = (), parsed: Parse = parse) -> tuple[
         >>> [written.normalized for written in split("truyềnđơn")]
         ['truyền', 'đơn']
     """
+
+    def core(start: int, end: int) -> bool:
+        written = parsed(run[start:end])
+        return written is not None and written.core
+
+    spans = cheapest(run, core, starts)
+    found = [parsed(run[start:end]) for start, end in spans]
+    return tuple(written for written in found if written is not None)
+
+
+def cheapest(
+    run: str, derived: Callable[[int, int], bool], starts: Collection[int] = ()
+) -> tuple[Span, ...]:
+    """Cut a run by the principle above.
+
+    Args:
+        run: Lower-case text in NFC.
+        derived: Whether the characters between two offsets are a syllable.
+        starts: Offsets at which a syllable must start.
+
+    Returns:
+        Spans that tile the run; none where there is no way, or the run has
+        more than `LONGEST_RUN` characters.
+    """
     if len(run) > LONGEST_RUN:
         return ()
-    borders = frozenset(starts)
-    best: list[tuple[Cost, tuple[Written, ...]] | None] = [((0, 0, 0), ())]
+    best: list[tuple[Cost, tuple[Span, ...]] | None] = [((0, 0, 0), ())]
     for end in range(1, len(run) + 1):
-        best.append(None)
+        found: tuple[Cost, tuple[Span, ...]] | None = None
         for start in range(end - 1, max(end - LONGEST_SYLLABLE, 0) - 1, -1):
             before = best[start]
-            if before is not None:
-                written = parsed(run[start:end])
-                if written is not None and written.core:
-                    cost = _added(before[0], run, start)
-                    known = best[end]
-                    if known is None or cost < known[0]:
-                        best[end] = (cost, (*before[1], written))
-            if start in borders:
+            if before is not None and derived(start, end):
+                cost = _added(before[0], run, start)
+                if found is None or cost < found[0]:
+                    found = (cost, (*before[1], (start, end)))
+            if start in starts:
                 break
-    found = best[-1]
-    return () if found is None else found[1]
+        best.append(found)
+    return () if best[-1] is None else best[-1][1]
 
 
 def _added(cost: Cost, run: str, start: int) -> Cost:
