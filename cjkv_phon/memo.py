@@ -40,7 +40,10 @@ class Memo(dict[K, V]):
         self.entries = entries
 
     def __missing__(self, key: K) -> V:
-        value = self.compute(key)
+        return self.remember(key, self.compute(key))
+
+    def remember(self, key: K, value: V) -> V:
+        """Hold a value that was computed elsewhere, under the same bounds, and return it."""
         if isinstance(key, str) and len(key) > LONGEST_KEY:
             return value
         if len(self) >= self.entries:
