@@ -1,0 +1,202 @@
+"""Kanji–kana alignment: which character carries which part of a word's reading.
+
+大学 read だいがく is 大 だい and 学 がく. A word whose reading cannot be divided
+(今日 きょう, 大人 おとな: jukujikun) stays one group.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from math import log
+from typing import NamedTuple
+
+import regex
+
+from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, is_kana, to_hiragana
+from cjkv_phon.types import Status
+
+KANJI = regex.compile(r"[\p{Han}々〆〇]")
+
+# Costs of the alignment, in nats: a group is dearer than any chain of known readings,
+# one kanji with an unheard-of reading dearer than a group of two.
+_GROUP = 12.0
+_GROUP_CHARACTER = 0.5
+_IRREGULAR = 15.0
+_RAREST = 7.0
+# What small or obsolete kana in a spelling are read as, beside themselves.
+_KANA_READ_AS = {"ゖ": "かがこけ", "ゕ": "か", "は": "わ", "へ": "え", "を": "お", "ゐ": "い", "ゑ": "え",
+                 "ふ": "う", "ひ": "い", "ほ": "お", "ぢ": "じ", "づ": "ず", "つ": "っ", "い": "ゆ"}  # fmt: skip
+_NOT_INITIAL = frozenset("ゃゅょぁぃぅぇぉゎ" + NASAL + SOKUON + LONG)
+
+
+class KanjiReading(NamedTuple):
+    """One reading of a kanji and how often the dictionary uses it, by place.
+
+    Attributes:
+        kana: The reading in hiragana.
+        alone: 1 where the kanji by itself is a word read so.
+        first: Count at the start of longer general words.
+        later: Count elsewhere in longer general words.
+        names: Count in names of people and places.
+    """
+
+    kana: str
+    alone: int
+    first: int
+    later: int
+    names: int
+
+    @property
+    def general(self) -> int:
+        """Count in general words."""
+        return self.alone + self.first + self.later
+
+
+class Piece(NamedTuple):
+    """Characters ``start`` to ``end`` of a text and how they are read.
+
+    Attributes:
+        start: Offset of the first character.
+        end: Offset after the last character.
+        kana: Reading in hiragana, in the spelling of dictionaries (は for the particle).
+        sound: What is said, in hiragana (わ for the particle); empty for "as ``kana``".
+        status: ``ok``, ``passthrough`` for what is not Japanese script, ``unknown`` for
+            kanji that no dictionary reads.
+    """
+
+    start: int
+    end: int
+    kana: str
+    sound: str = ""
+    status: Status = "ok"
+
+
+@lru_cache(maxsize=1)
+def _kanji_lines() -> dict[str, str]:
+    text = files("cjkv_phon.japanese").joinpath("data/kanji.tsv").read_text(encoding="utf-8")
+    return {line[0]: line[2:] for line in text.split("\n") if line and line[0] != "#"}
+
+
+@lru_cache(maxsize=None)
+def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
+    """Return the readings of a kanji in general words and names, the commonest first.
+
+    Example:
+        >>> [r.kana for r in kanji_readings("校")]
+        ['こう']
+    """
+    found: list[KanjiReading] = []
+    for entry in filter(None, _kanji_lines().get(kanji, "").split(" ")):
+        kana, _, counts = entry.partition("=")
+        alone, first, later, names = map(int, counts.split(","))
+        found.append(KanjiReading(kana, alone, first, later, names))
+    return tuple(found)
+
+
+@lru_cache(maxsize=None)
+def _costs(kanji: str) -> tuple[tuple[str, float], ...]:
+    """Return the readings of a kanji with their costs."""
+    readings = kanji_readings(kanji)
+    weights = [r.general + 0.1 * r.names for r in readings]
+    total = sum(weights) + 1
+    return tuple(
+        (r.kana, min(_RAREST, -log((weight + 0.01) / total)))
+        for r, weight in zip(readings, weights, strict=True)
+    )
+
+
+def distribute(text: str, reading: str) -> tuple[Piece, ...]:
+    """Share a word's reading out among its characters.
+
+    Args:
+        text: A word, not empty.
+        reading: Its reading in hiragana.
+
+    Returns:
+        Pieces that tile the word: kanji one by one where their readings are known to be
+        divisible, groups otherwise; kana one by one. Every kana of the reading is in
+        exactly one piece. One piece, where nothing fits.
+
+    Example:
+        >>> [(p.start, p.end, p.kana) for p in distribute("大学生", "だいがくせい")]
+        [(0, 1, 'だい'), (1, 2, 'がく'), (2, 3, 'せい')]
+        >>> [(p.start, p.end, p.kana) for p in distribute("今日", "きょう")]
+        [(0, 2, 'きょう')]
+    """
+    folded = to_hiragana(text)
+    if folded == reading:
+        return tuple(Piece(i, i + 1, kana) for i, kana in enumerate(reading))
+    if len(text) == 1:
+        return (Piece(0, 1, reading),)
+    previous = ""
+    spelled: list[str] = []
+    for char in folded:
+        previous = previous if char == "々" and previous else char
+        spelled.append(previous)
+    return (
+        _align(spelled, reading, groups=False)
+        or _align(spelled, reading, groups=True)
+        or (Piece(0, len(text), reading),)
+    )
+
+
+def _align(spelled: list[str], reading: str, *, groups: bool) -> tuple[Piece, ...]:
+    """Find the cheapest alignment; none without groups where a reading is irregular."""
+    size = len(spelled)
+    # k(ana), h(an) or o(ther): only kana has a reading of its own.
+    kinds = ["k" if is_kana(char) else "h" if KANJI.match(char) else "o" for char in spelled]
+    # best[i]: offset in the reading → (cost, start character, start offset)
+    best: list[dict[int, tuple[float, int, int]]] = [{} for _ in range(size + 1)]
+    best[0][0] = (0.0, 0, 0)
+    for i, char in enumerate(spelled):
+        for at, (cost, _, _) in best[i].items():
+            if kinds[i] == "h":
+                for kana, price in _costs(char):
+                    if reading.startswith(kana, at):
+                        _offer(best[i + 1], at + len(kana), cost + price, i, at)
+            elif (
+                kinds[i] == "k"
+                and at < len(reading)
+                and (reading[at] == char or reading[at] in _KANA_READ_AS.get(char, ""))
+            ):
+                _offer(best[i + 1], at + 1, cost, i, at)
+            if groups:
+                _offer_groups(best, kinds, i, at, cost, reading)
+    if len(reading) not in best[size]:
+        return ()
+    pieces: list[Piece] = []
+    i, at = size, len(reading)
+    while i:
+        _, start, before = best[i][at]
+        pieces.append(Piece(start, i, reading[before:at]))
+        i, at = start, before
+    return tuple(reversed(pieces))
+
+
+def _offer_groups(
+    best: list[dict[int, tuple[float, int, int]]],
+    kinds: list[str],
+    i: int,
+    at: int,
+    cost: float,
+    reading: str,
+) -> None:
+    """Extend by groups of kanji (or one, or a run of anything but kana) with any reading."""
+    if kinds[i] == "k":
+        return
+    for end in range(i + 1, len(kinds) + 1):
+        if kinds[end - 1] != kinds[i]:
+            break
+        price = _IRREGULAR if end == i + 1 else _GROUP + _GROUP_CHARACTER * (end - i)
+        for stop in range(at + 1, len(reading) + 1):
+            if stop < len(reading) and reading[stop] in _NOT_INITIAL and reading[stop] != NASAL:
+                continue
+            _offer(best[end], stop, cost + price, i, at)
+
+
+def _offer(
+    states: dict[int, tuple[float, int, int]], stop: int, cost: float, start: int, at: int
+) -> None:
+    if stop not in states or cost < states[stop][0]:
+        states[stop] = (cost, start, at)

@@ -1,0 +1,172 @@
+"""Scheme ``standard`` for Japanese: sentences in, transcribed tokens out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from cjkv_phon.engine import Engine, Options, Sentence
+from cjkv_phon.japanese import sudachi
+from cjkv_phon.japanese.reading import Reader, Span
+from cjkv_phon.japanese.romanization import ROMANIZATIONS
+from cjkv_phon.japanese.speech import Speaker
+from cjkv_phon.japanese.words import Word
+from cjkv_phon.memo import Memo
+from cjkv_phon.normalize import Normalized, normalize
+from cjkv_phon.types import TokenTranscription, passthrough_token
+
+VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
+SENTENCES = 10_000
+SPANS = 100_000
+
+# What must be normalised before it can be read: combining marks, half-width kana,
+# squared words, compatibility ideographs and radicals.
+_ODD = regex.compile(
+    r"[\p{M}\uFF61-\uFF9F\p{Block=CJK_Compatibility}\p{Block=CJK_Compatibility_Ideographs}"
+    r"\p{Block=Kangxi_Radicals}\p{Block=CJK_Radicals_Supplement}"
+    r"\p{Block=CJK_Compatibility_Ideographs_Supplement}\p{Block=Enclosed_CJK_Letters_And_Months}]"
+)
+
+
+def create(options: Options) -> Engine:
+    """Build the engine.
+
+    Varieties: ``tokyo``; ``tokyo-nasal`` with ŋ for ɡ inside words; ``tokyo-devoiced``
+    with i and u devoiced between voiceless consonants in narrow transcriptions;
+    ``spelling`` with えい as two vowels.
+
+    Raises:
+        UnsupportedOptionError: On an option that Japanese does not have.
+    """
+    resolved = options.resolve(
+        varieties=VARIETIES, romanizations=ROMANIZATIONS, foreign=("keep", "read")
+    )
+    return JapaneseEngine(resolved)
+
+
+class JapaneseEngine(Engine):
+    """Reads sentences with SudachiPy and speaks them with our own phonology."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self.versions = sudachi.versions()
+        self._reader = Reader(read_foreign=options.foreign == "read")
+        self._speaker = Speaker(options)
+        self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
+            self._sentence, SENTENCES
+        )
+        self._spans: Memo[tuple[tuple[Span, ...], str | None], TokenTranscription] = Memo(
+            lambda key: self._speaker.token(key[0], key[1]), SPANS
+        )
+
+    def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
+        """Transcribe each sentence in its own context (see `Engine.transcribe`)."""
+        remembered = self._sentences
+        return [remembered[sentence] for sentence in sentences]
+
+    def segment(self, text: str) -> Sentence:
+        """Cut raw text into the words of SudachiDict, white space left out."""
+        tokens: list[str] = []
+        spaces: list[bool] = []
+        for _, morpheme in sudachi.morphemes(text):
+            surface = morpheme.surface()
+            if not surface.isspace():
+                # A white space inside a morpheme (never seen) would stay in its token.
+                tokens.append(surface)
+                spaces.append(False)
+            elif tokens:
+                spaces[-1] = True
+        return Sentence(tuple(tokens), tuple(spaces))
+
+    def _sentence(self, sentence: Sentence) -> tuple[TokenTranscription, ...]:
+        tokens, spaces = sentence
+        odd = _ODD.search("".join(tokens)) is not None
+        normalized = [normalize(token, "NFKC") for token in tokens] if odd else None
+        texts = [n.text for n in normalized] if normalized else list(tokens)
+        if spaces is None or not any(spaces):
+            found = self._cells(texts)
+        else:
+            cells: list[str] = []
+            places: list[int] = []
+            for text, space in zip(texts, spaces, strict=True):
+                places.append(len(cells))
+                cells.append(text)
+                if space:
+                    cells.append(" ")
+            spoken = self._cells(cells)
+            found = [spoken[place] for place in places]
+        if normalized is not None:
+            found = [
+                restored(token, n, done)
+                for token, n, done in zip(tokens, normalized, found, strict=True)
+            ]
+        return tuple(found)
+
+    def _cells(self, cells: list[str]) -> list[TokenTranscription]:
+        """Transcribe normalised tokens that make up a text."""
+        words = self._reader.words("".join(cells))
+        spans = self._reader.spans(words, cells)
+        out: list[TokenTranscription] = []
+        for index, span in enumerate(spans):
+            if isinstance(span, Word):
+                done = span.token
+                if done is None:
+                    done = self._word(span, spans, index)
+            elif span:
+                done = self._spans[
+                    span, self._following(spans, index) if self._speaker.is_open(span) else None
+                ]
+            else:
+                done = passthrough_token("")
+            out.append(done)
+        return out
+
+    def _word(
+        self, word: Word, spans: Sequence[Word | tuple[Span, ...]], index: int
+    ) -> TokenTranscription:
+        span = (Span(word, 0, len(word.text)),)
+        if self._speaker.is_open(span):
+            return self._spans[span, self._following(spans, index)]
+        word.token = self._speaker.token(span, None)
+        return word.token
+
+    def _following(self, spans: Sequence[Word | tuple[Span, ...]], index: int) -> str | None:
+        """Return the kana that a token's final ん or っ is followed by, None at a pause."""
+        for span in spans[index + 1 :]:
+            if isinstance(span, Word):
+                return self._speaker.head(Span(span, 0, len(span.text)))
+            if span:
+                return self._speaker.head(span[0])
+        return None
+
+
+def restored(token: str, normalized: Normalized, done: TokenTranscription) -> TokenTranscription:
+    """Give a transcription of a normalised token its original text and offsets back."""
+    if normalized.text == token:
+        return done
+    units = []
+    for unit in done.units:
+        start, end = normalized.span(unit.start, unit.end)
+        if start == end and units:
+            last = units[-1]
+            units[-1] = last._replace(
+                romanization=last.romanization + unit.romanization,
+                ipa=last.ipa + unit.ipa,
+                segments=last.segments + unit.segments,
+                reading=last.reading + unit.reading,
+            )
+        elif unit.status == "passthrough":
+            piece = token[start:end]
+            units.append(unit._replace(start=start, end=end, romanization=piece, ipa=piece))
+        else:
+            units.append(unit._replace(start=start, end=end))
+    if not units:
+        return passthrough_token(token)
+    units[-1] = units[-1]._replace(end=len(token))
+    return done._replace(
+        text=token,
+        units=tuple(units),
+        ipa="".join(unit.ipa for unit in units),
+        romanization="".join(unit.romanization for unit in units),
+    )

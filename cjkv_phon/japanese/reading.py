@@ -1,0 +1,112 @@
+"""Sentences to readings: the words of a text, and which of them make up each token."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from cjkv_phon.japanese import sudachi
+from cjkv_phon.japanese.kana import is_kana
+from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
+from cjkv_phon.memo import Memo
+
+# SudachiPy marks a morpheme that its dictionary does not have with these bits.
+_OUT_OF_VOCABULARY = 0xF0000000
+WORDS = 200_000
+
+
+class Span(NamedTuple):
+    """Characters ``start`` to ``end`` of a word."""
+
+    word: Word
+    start: int
+    end: int
+
+
+class Reader:
+    """Finds the words of a text and remembers them.
+
+    Args:
+        read_foreign: Whether digits and Latin letters are read.
+    """
+
+    def __init__(self, *, read_foreign: bool = False) -> None:
+        self.read_foreign = read_foreign
+        self._known: dict[int, Word] = {}
+        self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(
+            lambda key: make_word(*key[:4], known=key[4]), WORDS
+        )
+        self._alone: Memo[str, Word | None] = Memo(self._look_up, WORDS)
+
+    def words(self, text: str) -> list[Word]:
+        """Analyse a text; the words cover it."""
+        known = self._known
+        words: list[Word] = []
+        for _, morpheme in sudachi.morphemes(text):
+            number = morpheme.word_id()
+            word = known.get(number)
+            if word is None or word.text != morpheme.surface():
+                word = self._new(morpheme, number)
+            words.append(word)
+        return words
+
+    def _new(self, morpheme: Any, number: int) -> Word:
+        known = number < _OUT_OF_VOCABULARY
+        word = self._made[
+            morpheme.surface(),
+            morpheme.reading_form(),
+            morpheme.part_of_speech(),
+            morpheme.normalized_form(),
+            known,
+        ]
+        if known:
+            if len(self._known) >= WORDS:
+                self._known.clear()
+            self._known[number] = word
+        return word
+
+    def spans(self, words: Sequence[Word], cells: Sequence[str]) -> list[Word | tuple[Span, ...]]:
+        """Say for each token which words, or parts of words, it is made of.
+
+        Args:
+            words: Words that cover a text.
+            cells: Tokens that cover the same text.
+
+        Returns:
+            For each token a word that it is exactly, or spans that cover it.
+        """
+        out: list[Word | tuple[Span, ...]] = []
+        at = 0  # index of the current word
+        used = 0  # how many of its characters are taken
+        for cell in cells:
+            size = len(cell)
+            if size and not used and len(words[at].text) == size:
+                out.append(words[at])
+                at += 1
+                continue
+            whole = not used
+            taken: list[Span] = []
+            while size:
+                word = words[at]
+                end = min(len(word.text), used + size)
+                taken.append(Span(word, used, end))
+                size -= end - used
+                used = end
+                if used == len(word.text):
+                    at, used = at + 1, 0
+            single = self._alone[cell] if whole and not used and len(taken) > 1 else None
+            out.append(single if single is not None else tuple(taken))
+        return out
+
+    def _look_up(self, token: str) -> Word | None:
+        """Return the dictionary's word for a token that the analyser cut up, if it has one."""
+        if not is_kana(token) or len(token) > 20:
+            return None
+        best: Word | None = None
+        for morpheme in sudachi.dictionary().lookup(token):
+            pos = morpheme.part_of_speech()
+            if best is None or (pos[1] != "固有名詞" and best.pos[1] == "固有名詞"):
+                best = self._made[
+                    token, morpheme.reading_form(), pos, morpheme.normalized_form(), True
+                ]
+        return best

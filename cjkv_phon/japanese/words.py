@@ -1,0 +1,143 @@
+"""Words: what the analyser found, with a reading shared out over the characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from cjkv_phon.japanese.distribution import KANJI, Piece, distribute, kanji_readings
+from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
+from cjkv_phon.scripts import runs
+from cjkv_phon.types import TokenTranscription
+
+PartOfSpeech = tuple[str, ...]
+
+_READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
+_PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
+# Parts of speech whose final は was once the particle: こんにちは, あるいは, では.
+_FOSSIL_PARTICLE = frozenset(("接続詞", "感動詞", "副詞", "助詞"))
+
+
+@dataclass(eq=False, slots=True)
+class Word:
+    """A stretch of text with its reading; compared and hashed by identity.
+
+    Attributes:
+        text: The characters.
+        reading: In hiragana; empty where nothing is read.
+        pos: Part of speech in six levels, as SudachiDict (UniDic) has them.
+        pieces: Pieces that tile the text.
+        cuts: Offsets in the text where a morpheme begins inside kana: no vowel is
+            lengthened across.
+        contextual: Whether its reading may change with the words around it.
+        token: Transcription of the word as a token of its own; None until it is needed,
+            or where it depends on what follows.
+    """
+
+    text: str
+    reading: str
+    pos: PartOfSpeech
+    pieces: tuple[Piece, ...]
+    cuts: frozenset[int] = frozenset()
+    contextual: bool = False
+    token: TokenTranscription | None = field(default=None, repr=False)
+
+
+def make_word(
+    text: str, reading: str, pos: PartOfSpeech, normalized: str = "", *, known: bool = True
+) -> Word:
+    """Build a word from what the analyser says.
+
+    Args:
+        text: The characters.
+        reading: The analyser's reading, in katakana; anything else than kana is no reading.
+        pos: Part of speech.
+        normalized: The normalized form of the dictionary; for a word in kana, its kanji
+            show where morphemes begin.
+        known: Whether the dictionary has the word.
+    """
+    folded = expand_iteration(to_hiragana(text))
+    if is_kana(folded):
+        return _kana_word(text, folded, pos, normalized)
+    if _READABLE.search(text) is None:
+        return Word(text, "", pos, (Piece(0, len(text), "", "", "passthrough"),) if text else ())
+    kana = to_hiragana(reading)
+    if not is_kana(kana) or (not known and KANJI.search(text)):
+        return _unknown_word(text, pos)
+    pieces = distribute(text, kana)
+    return Word(text, kana, pos, _keep_foreign(text, pieces))
+
+
+def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Word:
+    pieces = [Piece(i, i + 1, kana) for i, kana in enumerate(folded)]
+    last = folded[-1]
+    if pos[0] == "助詞" and folded in _PARTICLE_SOUNDS:
+        pieces[-1] = Piece(0, 1, folded, _PARTICLE_SOUNDS[folded])
+    elif (
+        last == "は" and pos[0] in _FOSSIL_PARTICLE and len(folded) > 1 and folded[-2] not in "はあ"
+    ):
+        pieces[-1] = pieces[-1]._replace(sound="わ")
+    elif folded == "いう" and normalized == "言う":
+        pieces = [Piece(0, 2, "いう", "ゆう")]
+    return Word(text, folded, pos, tuple(pieces), kana_cuts(folded, pos, normalized))
+
+
+def kana_cuts(kana: str, pos: PartOfSpeech, normalized: str) -> frozenset[int]:
+    """Return where morphemes begin inside a word written in kana.
+
+    The う of a verb ends its stem (おも|う); elsewhere the kanji of the normalized form
+    show the morphemes (ね|いろ 音色).
+    """
+    if pos[0] == "動詞" and kana.endswith("う") and not pos[5].startswith("意志"):
+        return frozenset((len(kana) - 1,)) if kana[-2:-1] != "う" else frozenset()
+    if len(kana) < 3 or not KANJI.search(normalized):
+        return frozenset()
+    pieces = distribute(normalized, kana)
+    cuts: list[int] = []
+    at = 0
+    for piece in pieces:
+        if at and not is_kana(normalized[piece.start]):
+            cuts.append(at)
+        at += len(piece.kana)
+    return frozenset(cuts)
+
+
+def _unknown_word(text: str, pos: PartOfSpeech) -> Word:
+    """Read character by character what the dictionary does not know as a word."""
+    pieces: list[Piece] = []
+    for start, end, script in runs(text):
+        if script == "kana":
+            folded = expand_iteration(to_hiragana(text[start:end]))
+            pieces.extend(
+                Piece(start + i, start + i + 1, char if is_kana(char) else "")
+                for i, char in enumerate(folded)
+            )
+        elif script == "han":
+            pieces.extend(_unknown_kanji(text, start, end, pieces))
+        else:
+            pieces.append(Piece(start, end, "", "", "passthrough"))
+    return Word(text, "".join(piece.kana for piece in pieces), pos, tuple(pieces))
+
+
+def _unknown_kanji(text: str, start: int, end: int, before: list[Piece]) -> list[Piece]:
+    pieces: list[Piece] = []
+    for at in range(start, end):
+        if text[at] == "々" and (pieces or before):
+            kana = (pieces or before)[-1].kana
+        else:
+            kana = next((r.kana for r in kanji_readings(text[at])), "")
+        pieces.append(Piece(at, at + 1, kana, "", "unknown"))
+    return pieces
+
+
+def _keep_foreign(text: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Pass through the pieces of a word that hold no Japanese script (the T of Tシャツ)."""
+    if all(_READABLE.search(text, p.start, p.end) for p in pieces):
+        return pieces
+    return tuple(
+        p
+        if _READABLE.search(text, p.start, p.end)
+        else Piece(p.start, p.end, "", "", "passthrough")
+        for p in pieces
+    )
