@@ -144,7 +144,7 @@ def _initial(letters: str, place: int) -> tuple[str, str, bool] | None:
     """Return the initial, what the rime is read from, and whether it is spelled by the rules."""
     if letters.startswith("q"):
         return ("c", letters[1:], True) if letters[1:2] == "u" else None
-    if letters.startswith("gi") or (letters.startswith("gy") and place == 1):
+    if letters.startswith("gi") or (letters == "gya" and place == 1):
         rest = letters[2:]
         if not rest or rest[0] not in VOWELS or rest[0] == "ê" != rest or (rest == "a" and place == 1):
             rest = "i" + rest

@@ -5,7 +5,8 @@ hyphens, underscores, digits, anything), which passes through. A run is, in this
 order: an initial before an apostrophe (M'Nông: read with ơ); a letter (its name);
 an abbreviation that is read in full (``data/abbreviations.tsv``); a syllable;
 several syllables written together, native (`splitting`) or a loan (`loanwords`);
-an acronym in capitals (letters by name); a bare initial (ch, ngh: read with ờ).
+a bare initial (ch, ngh: read with ờ); an acronym, in capitals or without a vowel
+(letters by name).
 What is none of these is unknown if it is in Latin script, and passes through
 otherwise.
 """
@@ -27,8 +28,11 @@ from cjkv_phon.vietnamese.tables import rows
 SCHWA = Syllable("", "", "ơ", "", NGANG)
 """What a consonant without a vowel is read with."""
 SHORTEST_ACRONYM_READ_AS_WORD = 4
+LONGEST_SPELLED = 5
 
 _PIECE = regex.compile(r"(?:\p{Latin}\p{M}*)+|(?:(?!\p{Latin}).)+", regex.DOTALL)
+# Look-alikes of đ from other alphabets, common in older files.
+_BARRED = str.maketrans({"ð": "đ", "ɖ": "đ"})
 _APOSTROPHES = ("'", "’", "ʼ")
 _LATIN = regex.compile(r"\p{Latin}")
 _INNER_CAPITAL = regex.compile(r"(?<=\p{Ll})\p{Lu}")
@@ -81,7 +85,7 @@ class Reader:
     def _run(self, run: str, presyllable: bool) -> tuple[Piece, ...]:
         if not _LATIN.match(run):
             return (Piece(len(run), (), run, "", "passthrough"),)
-        low = run.lower()
+        low = run.lower().translate(_BARRED)
         if len(low) != len(run):
             return (Piece(len(run), (), run, "", "unknown"),)
         if presyllable and low in ONSETS:
@@ -96,13 +100,23 @@ class Reader:
         found = self._several(run, low, capitals)
         if found:
             return found
-        if capitals and len(run) > 1 and all(letter in self._letters for letter in low):
-            return tuple(_named(one, self._letters[one.lower()]) for one in run)
-        if low in ONSETS:
+        if low in ONSETS and not capitals:
             return (_bare(run, low, SCHWA._replace(tone=HUYEN)),)
+        known = self._abbreviations.get(low.upper())
+        if known is not None:
+            return (_named(run, known),)
+        if self._is_spelled(low, capitals):
+            pairs = zip(run, low, strict=True)
+            return tuple(_named(one, self._letters[letter]) for one, letter in pairs)
         if written is not None:
             return (Piece(len(run), (written.syllable,), *_spelled(run, written), "ok"),)
         return (Piece(len(run), (), run, "", "unknown"),)
+
+    def _is_spelled(self, low: str, capitals: bool) -> bool:
+        """Whether a run is read letter by letter: capitals, or a few letters without a vowel."""
+        if not all(letter in self._letters for letter in low):
+            return False
+        return capitals or (len(low) <= LONGEST_SPELLED and not any(map(is_vowel, low)))
 
     def _several(self, run: str, low: str, capitals: bool) -> tuple[Piece, ...]:
         """Read syllables written together, of a native word or of a loan."""
