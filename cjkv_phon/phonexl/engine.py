@@ -3,52 +3,104 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+
+import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
-from cjkv_phon.types import TokenTranscription
+from cjkv_phon.phonexl.segments import Sound
+from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status, passthrough_token
+
+EXTRA = "phonexl"
+"""The extra of this distribution that installs the engines."""
 
 
 class TokenEngine(Engine):
-    """An engine in which a token is read the same wherever it stands.
+    """An engine that reads a token the same wherever it stands.
 
     Distinct tokens are computed once; at most `memo.DEFAULT_ENTRIES` are held.
+
+    Attributes:
+        script: Matches a letter of the language's own script, one that is left in the
+            IPA was not read; None where that script is Latin, as IPA is.
     """
+
+    script: regex.Pattern[str] | None = None
 
     def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
         super().__init__(options)
         self.versions = versions
-        self._tokens: Memo[str, TokenTranscription] = Memo(self.read)
+        self._tokens: Memo[str, TokenTranscription] = Memo(lambda token: self.read_all([token])[0])
 
     @abstractmethod
-    def read(self, token: str) -> TokenTranscription:
-        """Transcribe one token, any text; what `transcribe` remembers."""
+    def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
+        """Transcribe distinct tokens, any text; what `transcribe` remembers."""
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch, see `Engine.transcribe`."""
-        read = self._tokens.__getitem__
-        return [tuple(map(read, sentence.tokens)) for sentence in sentences]
+        known = self._tokens
+        new = list({token for s in sentences for token in s.tokens if token not in known})
+        if not new:
+            return [tuple(map(known.__getitem__, sentence.tokens)) for sentence in sentences]
+        fresh = dict(zip(new, self.read_all(new), strict=True))
+        for token, transcription in fresh.items():
+            known.remember(token, transcription)
+        return [
+            tuple([fresh[token] if token in fresh else known[token] for token in sentence.tokens])
+            for sentence in sentences
+        ]
+
+    def unit(self, start: int, end: int, latin: str, sound: Sound, reading: str = "") -> Unit:
+        """Build a unit; its status follows from what its IPA is made of."""
+        if self.script is not None and self.script.search(sound.ipa):
+            status: Status = "unknown"
+        else:
+            status = "ok" if sound.segments else "passthrough"
+        shown = reading if status == "ok" else ""
+        return Unit(start, end, latin, sound.ipa, sound.segments, shown, status)
+
+    def whole(self, token: str, latin: str, sound: Sound, reading: str = "") -> TokenTranscription:
+        """Build a token that is one unit."""
+        if not token:
+            return passthrough_token(token)
+        unit = self.unit(0, len(token), latin, sound, reading)
+        return TokenTranscription(token, (unit,), unit.ipa, latin, unit.status)
 
 
-def as_published(options: Options, romanization: str, *, tones: str = "none") -> Options:
-    """Check options against the one kind of output that was published.
+def joined(token: str, units: Iterable[Unit]) -> TokenTranscription:
+    """Build a token from the units that tile it."""
+    units = tuple(units)
+    return TokenTranscription(
+        token,
+        units,
+        "".join(unit.ipa for unit in units),
+        "".join(unit.romanization for unit in units),
+        combined_status(units),
+    )
+
+
+def as_published(options: Options, romanization: str, tones: Sequence[str] = ("none",)) -> Options:
+    """Check options against what a scheme of this room offers.
 
     Args:
         options: As requested.
-        romanization: The romanization of the published column.
-        tones: ``letters`` where the published IPA has tones; asking for the
-            default (``letters``) is then the only choice, and where it has none
-            both the default and ``none`` mean what was published.
+        romanization: The romanization of the scheme.
+        tones: The notations of tone that it offers, the default first. Whoever
+            asks for the usual ``letters`` gets the default.
+
+    Returns:
+        The options as they are: what has no tones says ``tones="none"``.
     """
-    choices = ("letters",) if tones == "letters" else ("letters", "none")
-    return options.resolve(
+    resolved = options.resolve(
         varieties=(options.scheme,),
         romanizations=(romanization,),
         details=("broad",),
-        tones=choices,
+        tones=tuple(dict.fromkeys(("letters", *tones))),
     )
+    return replace(resolved, tones=resolved.tones if resolved.tones in tones else tones[0])
 
 
 def package_versions(*packages: str) -> tuple[str, ...]:

@@ -9,31 +9,24 @@ from __future__ import annotations
 
 import string
 import unicodedata
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 
 import regex
 
 from cjkv_phon.engine import Options
 from cjkv_phon.memo import Memo
 from cjkv_phon.phonexl.engine import TokenEngine, as_published
-from cjkv_phon.phonexl.flite import FLITE_VERSION, pronounce
-from cjkv_phon.phonexl.segments import segments
+from cjkv_phon.phonexl.flite import FLITE_VERSION, Phones, pronounce_all
+from cjkv_phon.phonexl.segments import Sound, copied, segments
 from cjkv_phon.phonexl.tables import rows
-from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
+from cjkv_phon.types import TokenTranscription
 
 ENGINES = (f"flite-cmulex-{FLITE_VERSION}",)
 
 _CHUNK = regex.compile(r"[A-Za-z'’]+|[^A-Za-z'’]+")
 _LETTERS = frozenset(string.ascii_letters + "'’")
-_PRINTABLE = frozenset(string.printable)
-
-
-class Sound(NamedTuple):
-    """IPA and its PanPhon segments."""
-
-    ipa: str
-    segments: tuple[str, ...]
 
 
 def latin_to_ipa(text: str) -> Sound:
@@ -48,57 +41,67 @@ def latin_to_ipa(text: str) -> Sound:
         >>> latin_to_ipa("chau").segments
         ('t͡ʃ', 'aw')
     """
+    return latin_to_ipa_all([text])[0]
+
+
+def latin_to_ipa_all(texts: Iterable[str]) -> list[Sound]:
+    """Read many texts at once, see `latin_to_ipa`."""
+    cut = [_chunks(text) for text in texts]
+    new = [c for c in set(chain.from_iterable(cut)) if c[0] in _LETTERS and c not in _words]
+    for word, phones in zip(new, arpabet(new), strict=True):
+        _words.remember(word, arpabet_to_ipa(phones))
+    return [_words[c[0]] if len(c) == 1 and c[0][0] in _LETTERS else _together(c) for c in cut]
+
+
+def arpabet(words: Iterable[str]) -> list[Phones]:
+    """Read runs of ASCII letters and apostrophes; flite gets what is ASCII of them."""
+    return pronounce_all([word.replace("’", "").lower() for word in words])
+
+
+_words: Memo[str, Sound] = Memo(lambda word: arpabet_to_ipa(arpabet([word])[0]))
+
+
+def _chunks(text: str) -> list[str]:
     if text.isascii() and text.isalpha():
-        return _words[text]
-    sounds = [
-        _words[chunk] if chunk[0] in _LETTERS else Sound(chunk, ())
-        for chunk in _CHUNK.findall(unicodedata.normalize("NFC", text))
-    ]
+        return [text]
+    return _CHUNK.findall(unicodedata.normalize("NFC", text))
+
+
+def _together(chunks: list[str]) -> Sound:
+    sounds = [_words[chunk] if chunk[0] in _LETTERS else copied(chunk) for chunk in chunks]
     return Sound(
-        "".join(sound.ipa for sound in sounds),
-        tuple(segment for sound in sounds for segment in sound.segments),
+        "".join([sound.ipa for sound in sounds]),
+        tuple(chain.from_iterable([sound.segments for sound in sounds])),
     )
 
 
-def arpabet(word: str) -> tuple[str, ...]:
-    """Read a run of Latin letters: ARPAbet phones without stress."""
-    ascii_word = "".join(filter(_PRINTABLE.__contains__, unicodedata.normalize("NFD", word)))
-    return tuple(phone.rstrip("0123456789") for phone in pronounce(ascii_word.lower()))
-
-
-def arpabet_to_ipa(phones: tuple[str, ...]) -> Sound:
-    """Turn ARPAbet phones without stress into IPA and its PanPhon segments."""
-    sounds = [_phones()[phone] for phone in phones]
+def arpabet_to_ipa(phones: Phones) -> Sound:
+    """Turn ARPAbet phones into IPA and its PanPhon segments; stress is left out."""
+    sounds = _phones()
     return Sound(
-        "".join(sound.ipa for sound in sounds),
-        tuple(segment for sound in sounds for segment in sound.segments),
+        "".join([sounds[phone].ipa for phone in phones]),
+        tuple(chain.from_iterable([sounds[phone].segments for phone in phones])),
     )
 
 
-_words: Memo[str, Sound] = Memo(lambda word: arpabet_to_ipa(arpabet(word)))
-
-
-@lru_cache(maxsize=1)
+@cache
 def _phones() -> dict[str, Sound]:
-    return {phone: Sound(ipa, segments(ipa)) for phone, ipa in rows("arpabet.tsv")}
+    return {
+        phone + stress: Sound(ipa, segments(ipa))
+        for phone, ipa in rows("arpabet.tsv")
+        for stress in ("", "0", "1", "2")
+    }
 
 
 class EnglishEngine(TokenEngine):
     """English through flite; the romanization is the token itself."""
 
-    def read(self, token: str) -> TokenTranscription:
-        """Transcribe one token."""
-        sound = latin_to_ipa(token)
-        if not sound.segments and sound.ipa == token:
-            return passthrough_token(token)
-        return spoken(token, token, sound)
-
-
-def spoken(token: str, romanization: str, sound: Sound, reading: str = "") -> TokenTranscription:
-    """Build a token of one unit; it counts as read if it has segments or a sound of its own."""
-    status = "ok" if sound.segments else "passthrough"
-    unit = Unit(0, len(token), romanization, sound.ipa, sound.segments, reading, status)
-    return TokenTranscription(token, (unit,) if token else (), sound.ipa, romanization, status)
+    def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
+        """Transcribe tokens."""
+        sounds = latin_to_ipa_all(tokens)
+        return [
+            self.whole(token, token, sound) for token, sound in zip(tokens, sounds, strict=True)
+        ]
 
 
 def create(options: Options) -> EnglishEngine:

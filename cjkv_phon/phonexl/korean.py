@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import regex
@@ -9,14 +10,14 @@ import regex
 from cjkv_phon.engine import Options
 from cjkv_phon.errors import require
 from cjkv_phon.memo import Memo
-from cjkv_phon.phonexl.engine import TokenEngine, as_published, package_versions
-from cjkv_phon.phonexl.english import ENGINES, Sound, latin_to_ipa, spoken
+from cjkv_phon.phonexl.engine import EXTRA, TokenEngine, as_published, package_versions
+from cjkv_phon.phonexl.english import ENGINES, latin_to_ipa_all
+from cjkv_phon.phonexl.segments import Sound, copied
 from cjkv_phon.types import TokenTranscription
 
-# korean-romanizer looks at a syllable and, only if it has a final, at the next one.
-# A text can therefore be cut after whatever has no final, without any change.
-_OPEN = "".join(map(chr, range(ord("가"), ord("힣") + 1, 28)))
-_CHUNK = regex.compile(rf"(?:[가-힣--[{_OPEN}]])*+.?", regex.V1 | regex.DOTALL)
+_FIRST = ord("가")
+# Syllables that share an initial stand together, and in there those that share a medial.
+_SAME_INITIAL, _SAME_MEDIAL = ord("까") - ord("가"), ord("개") - ord("가")
 
 
 class Romanized(NamedTuple):
@@ -26,41 +27,119 @@ class Romanized(NamedTuple):
     hangul: str
 
 
-class KoreanEngine(TokenEngine):
-    """Schemes ``phonexl`` and ``paper``."""
+class Step(NamedTuple):
+    """A syllable read before its neighbour.
 
-    def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
-        self._romanizer: Any = require("korean_romanizer", extra="phonexl", package="korean-romanizer")
-        self._chunks: Memo[str, Romanized | None] = Memo(self._romanize_chunk)
-        super().__init__(options, versions)
+    Attributes:
+        latin: Its romanization.
+        hangul: Its surface form.
+        shift: What it adds to the code point of its neighbour, whose initial it may change.
+    """
 
-    def romanize(self, token: str) -> Romanized | None:
-        """Romanize a token, as ``Romanizer(token).romanize()`` does.
+    latin: str
+    hangul: str
+    shift: int
 
-        Returns:
-            None where korean-romanizer fails.
-        """
-        chunks = [self._chunks[chunk] for chunk in _CHUNK.findall(token)]
-        read = [chunk for chunk in chunks if chunk is not None]
-        if len(read) < len(chunks):
-            return None
-        return Romanized("".join(c.latin for c in read), "".join(c.hangul for c in read))
 
-    def _romanize_chunk(self, chunk: str) -> Romanized | None:
+class Romanizer:
+    """korean-romanizer, one pair of neighbours at a time.
+
+    ``Romanizer(text).romanize()`` goes from left to right, looks at a syllable and the
+    initial of the next one, and may change both. So each pair is asked for once, the
+    next syllable reduced to its initial and the vowel ㅏ.
+
+    Raises:
+        MissingDependencyError: If korean-romanizer is not installed.
+    """
+
+    def __init__(self) -> None:
+        self._engine: Any = require("korean_romanizer", extra=EXTRA, package="korean-romanizer")
+        self._steps: Memo[str, Step | None] = Memo(self._step)
+        self._contexts: Memo[str, str] = Memo(_context)
+
+    def __call__(self, text: str) -> Romanized | None:
+        """Romanize a text, None where korean-romanizer fails."""
+        steps: list[Step] = []
+        shift = 0
+        for character, following in zip(text, [*text[1:], ""], strict=True):
+            shifted = chr(ord(character) + shift) if shift else character
+            step = self._steps[shifted + self._contexts[following]]
+            if step is None:
+                return None
+            steps.append(step)
+            shift = step.shift
+        return Romanized("".join([s.latin for s in steps]), "".join([s.hangul for s in steps]))
+
+    def _step(self, pair: str) -> Step | None:
+        if len(pair) > 1 and _is_open(pair[0]):
+            return self._steps[pair[0]]
         try:
-            latin = self._romanizer.Romanizer(chunk).romanize()
-            return Romanized(latin, self._romanizer.Pronouncer(chunk).pronounced)
+            pronounced = self._engine.Pronouncer(pair).pronounced
+            latin = self._engine.Romanizer(pair).romanize()
         except Exception:  # whatever it trips over: the dataset copies such tokens
             return None
+        following = pronounced[1:]
+        if not following:
+            return Step(latin, pronounced, 0)
+        following_latin = self._steps[following]
+        if following_latin is None:
+            return None
+        shift = ord(following) - ord(pair[1])
+        return Step(latin.removesuffix(following_latin.latin), pronounced[0], shift)
 
-    def read(self, token: str) -> TokenTranscription:
-        """Transcribe one token."""
-        romanized = self.romanize(token)
-        latin = romanized.latin if romanized else token
-        return spoken(token, latin, latin_to_ipa(latin), romanized.hangul if romanized else "")
+
+def _context(following: str) -> str:
+    """Reduce a following character to what korean-romanizer sees of it."""
+    if not "가" <= following <= "힣":
+        return following and "."
+    place = ord(following) - _FIRST
+    return chr(_FIRST + place // _SAME_INITIAL * _SAME_INITIAL)
+
+
+def _is_open(character: str) -> bool:
+    """Whether a character has no final, so that its neighbour does not matter."""
+    return not "가" <= character <= "힣" or (ord(character) - _FIRST) % _SAME_MEDIAL == 0
+
+
+class KoreanEngine(TokenEngine):
+    """Scheme ``phonexl``: what is silent to flite has no IPA."""
+
+    script = regex.compile(r"\p{Hangul}")
+
+    def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
+        self._romanize = Romanizer()
+        super().__init__(options, versions)
+
+    def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
+        """Transcribe tokens: romanize, then read the Latin letters."""
+        romanized = [self._romanize(token) or Romanized(token, "") for token in tokens]
+        sounds = self._sounds([each.latin for each in romanized])
+        return [
+            self.whole(token, each.latin, sound, each.hangul)
+            for token, each, sound in zip(tokens, romanized, sounds, strict=True)
+        ]
+
+    def _sounds(self, latin: Sequence[str]) -> list[Sound]:
+        return latin_to_ipa_all(latin)
+
+
+class PaperKoreanEngine(KoreanEngine):
+    """Scheme ``paper``: what is silent to flite is copied."""
+
+    def _sounds(self, latin: Sequence[str]) -> list[Sound]:
+        sounds = zip(latin, super()._sounds(latin), strict=True)
+        return [sound if sound.ipa else copied(text) for text, sound in sounds]
 
 
 def create(options: Options) -> KoreanEngine:
     """Build Korean of scheme ``phonexl``."""
-    versions = (*package_versions("korean-romanizer"), *ENGINES)
-    return KoreanEngine(as_published(options, "revised"), versions)
+    return KoreanEngine(as_published(options, "revised"), _versions())
+
+
+def create_paper(options: Options) -> PaperKoreanEngine:
+    """Build Korean of scheme ``paper``."""
+    return PaperKoreanEngine(as_published(options, "revised"), _versions())
+
+
+def _versions() -> tuple[str, ...]:
+    return (*package_versions("korean-romanizer"), *ENGINES)

@@ -1,9 +1,8 @@
 """Importing packages that need, at import, what today's Python no longer brings.
 
-pykakasi 2.2 asks setuptools' ``pkg_resources`` (gone since setuptools 82) where its
-files are; viphoneme imports large packages for features that are not used here and
-``imp`` (gone since Python 3.12). Stand-ins take their place while such a package is
-imported, and only then.
+pykakasi 2.2 asks ``pkg_resources`` (gone since setuptools 82) where its files are;
+viphoneme imports large packages for features that are not used here. Stand-ins take
+their place while such a package is imported, and only then.
 """
 
 from __future__ import annotations
@@ -16,15 +15,14 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from cjkv_phon.errors import require
 
 _lock = threading.RLock()
 
 
-def require_legacy(
-    module: str, *, extra: str, stand_ins: Mapping[str, ModuleType] | None = None
-) -> ModuleType:
+def require_legacy(module: str, *, extra: str, stand_ins: Mapping[str, ModuleType]) -> ModuleType:
     """Import an optional package with stand-ins for what it imports in vain.
 
     Args:
@@ -41,21 +39,21 @@ def require_legacy(
     """
     with _lock:
         if module in sys.modules:
-            return sys.modules[module]
-        with _standing_in(stand_ins or {"pkg_resources": pkg_resources()}), _same_path():
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # invalid escapes in old sources
-                return require(module, extra=extra)
+            return require(module, extra=extra)
+        with _standing_in(stand_ins), _same_path(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # invalid escapes in old sources
+            return require(module, extra=extra)
 
 
-def pkg_resources() -> ModuleType:
-    """Return a stand-in for the one function of ``pkg_resources`` that is called."""
-    stand_in = ModuleType("pkg_resources")
-    stand_in.resource_filename = _resource_filename  # type: ignore[attr-defined]
-    return stand_in
+def stand_in(name: str, **attributes: Any) -> dict[str, ModuleType]:
+    """Make a module that has nothing but the attributes given."""
+    module = ModuleType(name)
+    vars(module).update(attributes)
+    return {name: module}
 
 
-def _resource_filename(module: str, resource: str) -> str:
+def resource_filename(module: str, resource: str) -> str:
+    """Return where a file of a package is, as ``pkg_resources.resource_filename`` does."""
     spec = find_spec(module.partition(".")[0])
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(module)

@@ -6,18 +6,29 @@ its import and its feature table cost a second that strings alone do not need.
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cjkv_phon.errors import MissingDependencyError
 from cjkv_phon.memo import Memo
 
 _TONES = frozenset("˥˦˧˨˩")
+
+
+class Sound(NamedTuple):
+    """IPA and its segments; no segments where nothing was read."""
+
+    ipa: str
+    segments: tuple[str, ...]
+
+
+def copied(text: str) -> Sound:
+    """Return a text in place of its sound."""
+    return Sound(text, ())
 
 
 def segments(ipa: str) -> tuple[str, ...]:
@@ -67,10 +78,11 @@ def _inventory() -> dict[str, Any]:
         raise MissingDependencyError("panphon", "phonexl")
     trie: dict[str, Any] = {}
     path = Path(spec.origin).with_name("data") / "ipa_all.csv"
-    with open(path, encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
+    with open(path, encoding="utf-8") as file:
+        next(file)
+        for row in file:
             node = trie
-            for letter in unicodedata.normalize("NFD", row["ipa"]):
+            for letter in unicodedata.normalize("NFD", row.partition(",")[0]):
                 node = node.setdefault(letter, {})
             node[""] = True
     return trie

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 
+_ROW = re.compile(r"^(?!# )([^\t\n]+)\t(.*)$", re.MULTILINE)
 
-def rows(name: str) -> list[list[str]]:
-    """Return the rows of a table in ``data/``, cut at tabs, header left out."""
-    text = files("cjkv_phon.phonexl").joinpath("data", name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line and line[:2] != "# "]
+
+def rows(name: str) -> list[tuple[str, str]]:
+    """Return the rows of a table of two columns in ``data/``, header left out."""
+    text = files("cjkv_phon.phonexl").joinpath("data").joinpath(name).read_text(encoding="utf-8")
+    return _ROW.findall(text)

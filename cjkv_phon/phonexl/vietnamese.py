@@ -8,18 +8,30 @@ IPA depends on whether it begins or ends its sentence.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import regex
+
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
-from cjkv_phon.phonexl.engine import as_published, package_versions
+from cjkv_phon.phonexl.engine import TokenEngine, as_published, joined, package_versions
 from cjkv_phon.phonexl.epitran_rules import MOST_REWRITES, Transliterator
-from cjkv_phon.phonexl.segments import segments
-from cjkv_phon.types import TokenTranscription, Unit, passthrough_token, passthrough_unit
+from cjkv_phon.phonexl.segments import Sound, segments
+from cjkv_phon.phonexl.viphoneme_core import CHAO, syllable_reader
+from cjkv_phon.types import (
+    Status,
+    TokenTranscription,
+    Unit,
+    passthrough_token,
+    passthrough_unit,
+)
 
 _SPACE = re.compile(r"(\s+)")
 _WORD = re.compile(r"\w")
+
+_SYLLABLE = regex.compile(r"(?P<syllable>(?:\p{L}\p{M}*)+)|(?:\P{L})+")
 
 # A token in the four places of a sentence: what stands before and after it.
 _PLACES = ((" ", " "), (" ", ""), ("", " "), ("", ""))
@@ -89,6 +101,39 @@ class VietnameseEngine(Engine):
         return read
 
 
+class PaperVietnameseEngine(TokenEngine):
+    """Scheme ``paper``: viphoneme, a unit a syllable as written between other characters."""
+
+    def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
+        self._syllable = syllable_reader()
+        self._sounds: Memo[str, Sound | None] = Memo(self._read_syllable)
+        super().__init__(options, versions)
+
+    def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
+        """Transcribe tokens."""
+        return [joined(token, map(self._unit, _SYLLABLE.finditer(token))) for token in tokens]
+
+    def _unit(self, match: regex.Match[str]) -> Unit:
+        text = match.group()
+        spelling = unicodedata.normalize("NFC", text).lower()
+        sound = self._sounds[spelling] if match["syllable"] else None
+        if sound is None:
+            status: Status = "unknown" if match["syllable"] else "passthrough"
+            return Unit(match.start(), match.end(), text, text, (), "", status)
+        return Unit(match.start(), match.end(), text, sound.ipa, sound.segments, spelling, "ok")
+
+    def _read_syllable(self, spelling: str) -> Sound | None:
+        read = self._syllable(spelling)
+        if read is None:
+            return None
+        tone = {"letters": CHAO.get(read.tone, ""), "numbers": read.tone}.get(
+            self.options.tones, ""
+        )
+        parts = (read.onset, read.nucleus, read.coda)
+        cut = tuple(segment for part in parts for segment in segments(part))
+        return Sound("".join(parts) + tone, (*cut, tone) if tone else cut)
+
+
 def is_spoken(token: str) -> bool:
     """Whether a token is handed to epitran: it has a letter and is no number."""
     return _WORD.search(token) is not None and not token.isdigit()
@@ -113,3 +158,9 @@ def spoken_token(token: str, ipa: str) -> TokenTranscription:
 def create(options: Options) -> VietnameseEngine:
     """Build Vietnamese of scheme ``phonexl``."""
     return VietnameseEngine(as_published(options, "orthography"), package_versions("epitran"))
+
+
+def create_paper(options: Options) -> PaperVietnameseEngine:
+    """Build Vietnamese of scheme ``paper``."""
+    resolved = as_published(options, "orthography", ("letters", "numbers", "none"))
+    return PaperVietnameseEngine(resolved, package_versions("viphoneme"))
