@@ -6,6 +6,7 @@ seconds to import, is not. Where PanPhon splits or drops what is one sound
 `segments` keeps it whole and `features` knows its features.
 """
 
+from cjkv_phon.phones.columns import Column, align_words
 from cjkv_phon.phones.distance import (
     Pair,
     align,
@@ -21,17 +22,20 @@ from cjkv_phon.phones.features import (
     is_tone,
     sound_class,
 )
-from cjkv_phon.phones.profiles import PANPHON, PROFILES, Profile, profile_named
+from cjkv_phon.phones.profiles import LOAN, PANPHON, PROFILES, Profile, profile_named
 from cjkv_phon.phones.segmentation import segments
 
 __all__ = [
     "FEATURES",
+    "LOAN",
     "PANPHON",
     "PROFILES",
     "TONE_FEATURES",
+    "Column",
     "Pair",
     "Profile",
     "align",
+    "align_words",
     "distance",
     "distance_matrix",
     "distances",
