@@ -1,1 +1,1 @@
-"""Chinese: reading, phonology, romanization, IPA."""
+"""Mandarin Chinese: reading in sentence context, phonology, pinyin, Zhuyin and IPA."""

@@ -1,0 +1,66 @@
+"""Readings of single characters, and the simplified form of traditional ones."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from cjkv_phon.chinese.tables import read_rows
+
+
+class Characters:
+    """What is known of single characters.
+
+    Args:
+        readings: Character to its readings, numbered, the usual one first,
+            separated by spaces.
+        simplified: Traditional character to simplified.
+    """
+
+    def __init__(self, readings: Mapping[str, str], simplified: Mapping[str, str]) -> None:
+        self._readings = readings
+        self._simplified = {ord(old): new for old, new in simplified.items()}
+
+    def readings(self, char: str) -> tuple[str, ...]:
+        """Return every reading, the usual one first; none if none is known.
+
+        Compatibility forms and radicals read as the characters they stand for.
+
+        Example:
+            >>> characters().readings("行")[:2], characters().readings("\\uf9d1")
+            (('xing2', 'hang2'), ('liu4', 'lu4'))
+        """
+        known = self._readings.get(char)
+        if known is None:
+            known = self._readings.get(unicodedata.normalize("NFKC", char), "")
+        return tuple(known.split())
+
+    def usual(self, char: str) -> str:
+        """Return the usual reading, empty if none is known."""
+        known = self._readings.get(char)
+        if known is None:
+            return "".join(self.readings(char)[:1])
+        return known.partition(" ")[0]
+
+    def simplify(self, text: str) -> str:
+        """Write simplified characters for traditional ones, one for one.
+
+        This is for look-up only: what a traditional character says about its
+        own reading is kept by the caller.
+
+        Example:
+            >>> characters().simplify("銀行")
+            '银行'
+        """
+        return text.translate(self._simplified)
+
+
+@lru_cache(maxsize=1)
+def characters() -> Characters:
+    """Return the characters that ship with the package."""
+    readings: dict[str, str] = {}
+    for key, chars in read_rows("characters.tsv"):
+        readings.update(dict.fromkeys(chars, key))
+    ((old, new),) = read_rows("simplified.tsv")
+    return Characters(readings, dict(zip(old, new, strict=True)))

@@ -1,0 +1,161 @@
+"""Which reading does a polyphone have in this sentence? A network that has read many.
+
+The network is g2pM's (Park & Lee, *g2pM: A Neural Grapheme-to-Phoneme Conversion
+Package for Mandarin Chinese*, Interspeech 2020; weights under Apache-2.0, see
+``data/NOTICE.md``): character embeddings, one bidirectional LSTM layer, two
+dense layers over all readings. The code is ours: sentences go through in
+batches of like length, and only polyphones reach the dense layers.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cjkv_phon.chinese.tables import read_bytes
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
+
+_BATCH_CELLS = 16_384
+_BATCH_SENTENCES = 256
+
+
+class PolyphoneModel:
+    """Scores of every reading for a character in its sentence.
+
+    Args:
+        arrays: Weights under PyTorch's names with ``_`` for ``.``, gates in the
+            order input, forget, cell, output; ``characters`` (index to
+            character), ``specials`` (indices of unknown, begin, end),
+            ``classes`` (index to reading), ``targets`` (what it can read).
+
+    Attributes:
+        classes: Readings, in the order of the scores.
+        index: Reading to its place in ``classes``.
+        targets: The polyphones it was trained to read.
+        known: Every character that it has an embedding for.
+    """
+
+    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        self.classes: tuple[str, ...] = tuple(map(str, arrays["classes"]))
+        self.index = {reading: place for place, reading in enumerate(self.classes)}
+        self.targets = frozenset(map(str, arrays["targets"]))
+        self._ids = {str(char): place for place, char in enumerate(arrays["characters"]) if char}
+        self.known = frozenset(self._ids)
+        self._unknown, self._begin, self._end = map(int, arrays["specials"])
+        self._hidden = arrays["lstm_weight_hh_l0"].shape[1]
+        self._inputs = np.stack([_input_table(arrays, suffix) for suffix in ("", "_reverse")])
+        self._recurrent = np.stack([_recurrent(arrays, suffix) for suffix in ("", "_reverse")])
+        self._dense = arrays["logit_layer_0_weight"].T, arrays["logit_layer_0_bias"]
+        self._scores = arrays["logit_layer_2_weight"].T, arrays["logit_layer_2_bias"]
+
+    def scores(
+        self, texts: Sequence[str], places: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[Ints, Floats]]:
+        """Score every reading at the places asked for.
+
+        Args:
+            texts: Sentences.
+            places: For each, offsets of the characters to read.
+
+        Yields:
+            Batches: an array of shape (n, 2) with the sentence and the offset
+            of each row, and the scores, shape (n, classes); what is largest is
+            what g2pM predicts, and differences are log odds.
+        """
+        order = sorted(
+            (i for i, wanted in enumerate(places) if len(wanted)), key=lambda i: len(texts[i])
+        )
+        start = 0
+        while start < len(order):
+            stop = start + 1
+            while (
+                stop < len(order)
+                and stop - start < _BATCH_SENTENCES
+                and (stop - start + 1) * (len(texts[order[stop]]) + 2) <= _BATCH_CELLS
+            ):
+                stop += 1
+            batch = order[start:stop][::-1]
+            yield self._batch(batch, texts, places)
+            start = stop
+
+    def _batch(
+        self, batch: Sequence[int], texts: Sequence[str], places: Sequence[Sequence[int]]
+    ) -> tuple[Ints, Floats]:
+        lengths = np.array([len(texts[i]) + 2 for i in batch])
+        ids = np.zeros((2, lengths[0], len(batch)), np.int64)
+        get = self._ids.get
+        for column, i in enumerate(batch):
+            row = [self._begin, *[get(char, self._unknown) for char in texts[i]], self._end]
+            ids[0, : len(row), column] = row
+            ids[1, : len(row), column] = row[::-1]
+        hidden = self._run(ids, lengths)
+        columns = np.repeat(np.arange(len(batch)), [len(places[i]) for i in batch])
+        offsets = np.concatenate([np.asarray(places[i], np.int64) for i in batch])
+        # The begin mark shifts offsets by one; the reverse direction counts from the end mark.
+        steps = offsets + 1
+        forward = hidden[0, steps, columns]
+        backward = hidden[1, lengths[columns] - 1 - steps, columns]
+        weight, bias = self._dense
+        inner = np.maximum(np.concatenate([forward, backward], 1) @ weight + bias, 0)
+        weight, bias = self._scores
+        rows = np.stack([np.asarray(batch, np.int64)[columns], offsets], 1)
+        return rows, inner @ weight + bias
+
+    def _run(self, ids: Ints, lengths: Ints) -> Floats:
+        """Run both directions at once; columns are sorted by length, longest first."""
+        size = self._hidden
+        steps, columns = ids.shape[1:]
+        hidden = np.zeros((2, steps, columns, size), np.float32)
+        state = np.zeros((2, columns, size), np.float32)
+        cell = np.zeros((2, columns, size), np.float32)
+        directions = np.arange(2)[:, None]
+        alive = (lengths[None, :] > np.arange(steps)[:, None]).sum(1)
+        for step in range(steps):
+            n = int(alive[step])
+            gates = self._inputs[directions, ids[:, step, :n]]
+            gates += state[:, :n] @ self._recurrent
+            # Every gate is a logistic function; the cell's weights are doubled,
+            # since tanh(x) = 2 logistic(2x) - 1.
+            np.negative(gates, gates)
+            np.exp(gates, gates)
+            gates += 1
+            np.reciprocal(gates, gates)
+            entry, keep = gates[..., :size], gates[..., size : 2 * size]
+            new, out = gates[..., 2 * size : 3 * size], gates[..., 3 * size :]
+            cell = keep * cell[:, :n] + entry * (2 * new - 1)
+            state = out * np.tanh(cell)
+            hidden[:, step, :n] = state
+        return hidden
+
+
+def _double_cell_gate(gates: npt.NDArray[Any]) -> Floats:
+    size = gates.shape[-1] // 4
+    result: Floats = gates.astype(np.float32)
+    result[..., 2 * size : 3 * size] *= 2
+    return result
+
+
+def _input_table(arrays: Mapping[str, npt.NDArray[Any]], suffix: str) -> Floats:
+    """Return what each character adds to the gates: its embedding through the input weights."""
+    bias = arrays[f"lstm_bias_ih_l0{suffix}"] + arrays[f"lstm_bias_hh_l0{suffix}"]
+    return _double_cell_gate(
+        arrays["embedding_weight"] @ arrays[f"lstm_weight_ih_l0{suffix}"].T + bias
+    )
+
+
+def _recurrent(arrays: Mapping[str, npt.NDArray[Any]], suffix: str) -> Floats:
+    return _double_cell_gate(arrays[f"lstm_weight_hh_l0{suffix}"].T)
+
+
+@lru_cache(maxsize=1)
+def polyphone_model() -> PolyphoneModel:
+    """Return the model that ships with the package."""
+    with np.load(io.BytesIO(read_bytes("polyphones.npz")), allow_pickle=False) as arrays:
+        return PolyphoneModel(dict(arrays.items()))

@@ -1,0 +1,36 @@
+"""Reading the tables that ship in ``data/``."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from importlib import resources
+
+_DATA = resources.files("cjkv_phon.chinese") / "data"
+
+
+def read_bytes(name: str) -> bytes:
+    """Return a data file as bytes."""
+    return (_DATA / name).read_bytes()
+
+
+@lru_cache(maxsize=32)
+def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the rows of a TSV table, without the header lines that start with ``#``.
+
+    Args:
+        name: File name in ``data/``; ``.gz`` is decompressed.
+    """
+    raw = read_bytes(name)
+    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    return tuple(
+        tuple(line.split("\t")) for line in text.split("\n") if line and not line.startswith("#")
+    )
+
+
+def read_words(name: str) -> dict[str, frozenset[str]]:
+    """Return a table ``class⇥words separated by spaces`` as sets by class."""
+    words: dict[str, set[str]] = {}
+    for row in read_rows(name):
+        words.setdefault(row[0], set()).update(row[1].split())
+    return {name: frozenset(members) for name, members in words.items()}

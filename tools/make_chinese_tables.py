@@ -1,0 +1,245 @@
+"""Compile the tables of ``cjkv_phon/chinese/data`` from pinned packages of PyPI.
+
+    pip install pypinyin==0.55.0 pypinyin-dict==0.9.0 opencc-python-reimplemented==0.1.7 \
+        g2pM==0.1.2.5
+    python tools/make_chinese_tables.py
+
+Sources, all of them permissively licensed:
+
+* pypinyin and pypinyin-dict (MIT): readings of characters (pinyin-data, from
+  Unihan and dictionaries) and of phrases (phrase-pinyin-data). Of the phrase
+  sets, ``zdic_cibs``, ``zdic_cybs``, ``di``, ``pinyin`` and pypinyin's own are
+  taken. ``cc_cedict`` and ``large_pinyin`` are not: the first is CC-CEDICT
+  (CC BY-SA), and the second holds every entry of it.
+* OpenCC (Apache-2.0): which traditional character a simplified one stands for.
+* g2pM (Apache-2.0): the weights of a network that reads polyphones.
+
+The result is committed; nothing of this runs at installation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import importlib
+import json
+import pickle
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import distribution, version
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import regex
+
+from cjkv_phon.chinese.neutral import apply_word_rules
+
+DATA = Path(__file__).resolve().parents[1] / "cjkv_phon" / "chinese" / "data"
+PINS = {
+    "pypinyin": "0.55.0",
+    "pypinyin-dict": "0.9.0",
+    "opencc-python-reimplemented": "0.1.7",
+    "g2pM": "0.1.2.5",
+}
+PHRASE_SETS = ("zdic_cibs", "zdic_cybs", "di", "pinyin")
+LONGEST_PHRASE = 8
+
+Phrases = dict[str, tuple[str, ...]]
+
+_TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
+_SYLLABLE = re.compile(r"(?:[a-zê]+)[1-5]")
+_HAN = regex.compile(r"\p{Han}+")
+
+
+def numbered(syllable: str) -> str | None:
+    """Turn a syllable with a tone mark into numbered pinyin; None if it is none."""
+    tone, letters = "5", ""
+    for char in unicodedata.normalize("NFD", syllable.strip().lower()):
+        if char in _TONES:
+            tone = _TONES[char]
+        elif char == "\u0308" and letters.endswith("u"):
+            letters = letters[:-1] + "v"
+        elif char == "\u0302" and letters.endswith("e"):
+            letters = letters[:-1] + "ê"
+        else:
+            letters += char
+    result = letters + tone
+    return result if _SYLLABLE.fullmatch(result) else None
+
+
+def folder(package: str) -> Path:
+    """Return where a package is installed, without importing it."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit(f"{package} is not installed; see the head of this file")
+    return Path(spec.submodule_search_locations[0])
+
+
+def characters() -> dict[str, tuple[str, ...]]:
+    """Return every character's readings, the usual one first."""
+    raw = json.loads((folder("pypinyin") / "pinyin_dict.json").read_text(encoding="utf-8"))
+    standard = importlib.import_module("pypinyin_dict.pinyin_data.ktghz2013").pinyin_dict
+    result = {}
+    for point, value in raw.items():
+        readings = [reading for reading in map(numbered, value.split(",")) if reading]
+        preferred = [
+            reading
+            for reading in map(numbered, standard.get(int(point), "").split(","))
+            if reading
+        ]
+        if preferred and readings and readings[0] not in preferred:
+            # The list of standard characters (通用规范汉字字典, 2013) does not have
+            # the first one, unless it is merely its neutral form.
+            if not any(p[:-1] == readings[0][:-1] and readings[0][-1] == "5" for p in preferred):
+                readings = [preferred[0], *(r for r in readings if r != preferred[0])]
+        if readings:
+            result[chr(int(point))] = tuple(dict.fromkeys(readings))
+    return result
+
+
+def simplified() -> dict[str, str]:
+    """Return the simplified character of each traditional one."""
+    table = folder("opencc") / "dictionary" / "TSCharacters.txt"
+    pairs = (line.split("\t") for line in table.read_text(encoding="utf-8").split("\n") if line)
+    return {old: new.split()[0] for old, new in pairs if old != new.split()[0]}
+
+
+def raw_phrases(sets: Sequence[str]) -> Phrases:
+    """Return the phrases of the sets, later sets winning, with numbered readings."""
+    phrases: Phrases = {}
+    package = "pypinyin_dict.phrase_pinyin_data"
+    sources = [importlib.import_module(f"{package}.{name}").phrases_dict for name in sets]
+    stock = folder("pypinyin") / "phrases_dict.json"
+    sources.append(json.loads(stock.read_text(encoding="utf-8")))
+    for source in sources:
+        for phrase, syllables in source.items():
+            readings = [numbered(alternatives[0]) for alternatives in syllables]
+            fits = len(readings) == len(phrase) and None not in readings
+            if fits and 2 <= len(phrase) <= LONGEST_PHRASE and _HAN.fullmatch(phrase):
+                phrases[phrase] = tuple(map(str, readings))
+    return phrases
+
+
+def folded_phrases(phrases: Phrases, fold: Mapping[str, str]) -> Phrases:
+    """Key phrases by simplified characters; a traditional key stays where it reads otherwise."""
+    result: Phrases = {}
+    traditional: Phrases = {}
+    for phrase, readings in phrases.items():
+        simple = "".join(fold.get(char, char) for char in phrase)
+        readings = apply_word_rules(simple, readings)
+        if simple == phrase:
+            result[phrase] = readings
+        else:
+            traditional[phrase] = readings
+    for phrase, readings in traditional.items():
+        simple = "".join(fold.get(char, char) for char in phrase)
+        if result.setdefault(simple, readings) != readings:
+            result[phrase] = readings
+    return result
+
+
+def write_characters(readings: Mapping[str, Sequence[str]]) -> None:
+    """Write ``characters.tsv``: readings⇥all characters that have them."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for char, values in readings.items():
+        groups[" ".join(values)].append(char)
+    header = (
+        "# Readings of Chinese characters: readings, the usual one first⇥characters that have them.\n"
+        f"# Source: pinyin-data as in pypinyin {PINS['pypinyin']} (from Unihan and dictionaries);\n"
+        "# the usual reading agrees with 通用规范汉字字典 (kTGHZ2013).\n"
+        "# Licence: MIT, Copyright (c) 2016 mozillazg; Unicode License for the Unihan data.\n"
+    )
+    lines = [f"{key}\t{''.join(chars)}" for key, chars in sorted(groups.items())]
+    (DATA / "characters.tsv").write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def write_simplified(fold: Mapping[str, str]) -> None:
+    """Write ``simplified.tsv``: traditional characters⇥their simplified ones, in step."""
+    header = (
+        "# Traditional characters⇥the simplified character of each, in step.\n"
+        "# Source: OpenCC TSCharacters as in opencc-python-reimplemented "
+        f"{PINS['opencc-python-reimplemented']}, first choices.\n"
+        "# Licence: Apache-2.0, see LICENSE.apache-2.0 and NOTICE.md.\n"
+    )
+    text = "".join(fold) + "\t" + "".join(fold.values()) + "\n"
+    (DATA / "simplified.tsv").write_text(header + text, encoding="utf-8")
+
+
+def phrase_lines(phrases: Phrases, usual: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each first character: it, then its phrases' rests with odd readings."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for phrase, readings in sorted(phrases.items()):
+        default = tuple(usual.get(char, "") for char in phrase)
+        odd = "" if readings == default else ":" + " ".join(readings)
+        lines[phrase[0]].append(phrase[1:] + odd)
+    for first, entries in lines.items():
+        yield "\t".join([first, *entries])
+
+
+def write_phrases(phrases: Phrases, usual: Mapping[str, str], sets: Sequence[str]) -> None:
+    """Write ``phrases.tsv.gz``."""
+    header = [
+        "# Phrases: first character⇥rest[:readings]⇥rest[:readings]…, simplified unless a",
+        "# traditional form reads otherwise; no readings where each character has its usual one",
+        "# of characters.tsv. Citation tones, neutral tones by cjkv_phon.chinese.neutral.",
+        f"# Source: phrase-pinyin-data, sets {' '.join(sets)}, as in pypinyin-dict "
+        f"{PINS['pypinyin-dict']}, and pypinyin {PINS['pypinyin']}.",
+        "# Licence: MIT, Copyright (c) 2016 mozillazg, 闲耘, see NOTICE.md.",
+    ]
+    text = "\n".join([*header, *phrase_lines(phrases, usual)]) + "\n"
+    (DATA / "phrases.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def write_polyphones() -> None:
+    """Write ``polyphones.npz`` from g2pM's weights, and its licence beside it."""
+    base = folder("g2pM")
+
+    def load(name: str) -> dict:
+        with (base / name).open("rb") as file:
+            return pickle.load(file)
+
+    weights, index, classes = load("np_ckpt.pkl"), load("char2idx.pkl"), load("class2idx.pkl")
+    targets = [c for c, prons in load("digest_cedict.pkl").items() if len(prons) > 1 and c in index]
+    names = sorted(index, key=index.__getitem__)
+    arrays = {key.replace(".", "_"): np.asarray(value, np.float32) for key, value in weights.items()}
+    np.savez_compressed(
+        DATA / "polyphones.npz",
+        characters=np.array([name if len(name) == 1 else "" for name in names]),
+        specials=np.array([index[name] for name in ("<UNK>", "시", "끝")], np.int32),
+        classes=np.array([c.replace("u:", "v") for c in sorted(classes, key=classes.__getitem__)]),
+        targets=np.array(sorted(targets)),
+        **arrays,
+    )
+    for file in distribution("g2pM").files or ():
+        if file.name == "LICENSE":
+            text = Path(str(file.locate())).read_text(encoding="utf-8")
+            (DATA / "LICENSE.apache-2.0").write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Compile everything."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument(
+        "--phrases",
+        nargs="+",
+        default=PHRASE_SETS,
+        help="sets of pypinyin-dict, later ones win (default: %(default)s)",
+    )
+    sets = tuple(parser.parse_args().phrases)
+    for name, pin in PINS.items():
+        if version(name) != pin:
+            raise SystemExit(f"{name} is {version(name)}; this script is written for {pin}")
+    readings = characters()
+    fold = simplified()
+    usual = {char: values[0] for char, values in readings.items()}
+    write_characters(readings)
+    write_simplified(fold)
+    write_phrases(folded_phrases(raw_phrases(sets), fold), usual, sets)
+    write_polyphones()
+
+
+if __name__ == "__main__":
+    main()
