@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.korean import ipa, romanization
 from cjkv_phon.korean.hangul import DECOMPOSED
-from cjkv_phon.korean.lexicon import facts
+from cjkv_phon.korean.facts import facts
 from cjkv_phon.korean.phonology import Spoken, speak
 from cjkv_phon.korean.reading import SYLLABLES, Piece, is_hangul, pieces
 from cjkv_phon.memo import Memo

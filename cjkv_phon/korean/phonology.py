@@ -15,7 +15,7 @@ from cjkv_phon.korean.assimilation import lateralize, nasalize, nasalize_rieul, 
 from cjkv_phon.korean.codas import LETTER_NAMES, NEUTRALIZED, letter_names, neutralize, word_end
 from cjkv_phon.korean.hangul import COMPOSED, DECOMPOSED, Syllable
 from cjkv_phon.korean.insertion import insert_nieun
-from cjkv_phon.korean.juncture import INSIDE, TENSE_TO_LENIS, Juncture
+from cjkv_phon.korean.juncture import INSIDE, LENIS_TO_TENSE, TENSE, TENSE_TO_LENIS, Juncture
 from cjkv_phon.korean.linking import link
 from cjkv_phon.korean.tensification import EIGHT, NOUNS_IN_LG, stem_in_lg, tensify
 from cjkv_phon.korean.vowels import spoken_nucleus
@@ -133,6 +133,8 @@ def speak(
     """
     spoken: list[Spoken] = []
     onset = spelled_onset = written[0].onset
+    if marks and marks.get(0) == TENSE:
+        onset = LENIS_TO_TENSE.get(onset, onset)
     last = len(written) - 1
     for index, syllable in enumerate(written):
         nucleus = spoken_nucleus(syllable, onset)
