@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
 from typing import NamedTuple
@@ -78,7 +78,7 @@ def _kanji_lines() -> dict[str, str]:
     return {line[0]: line[2:] for line in text.split("\n") if line and line[0] != "#"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
     """Return the readings of a kanji in general words and names, the commonest first.
 
@@ -94,7 +94,7 @@ def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _costs(kanji: str) -> tuple[tuple[str, float], ...]:
     """Return the readings of a kanji with their costs."""
     readings = kanji_readings(kanji)
@@ -104,6 +104,17 @@ def _costs(kanji: str) -> tuple[tuple[str, float], ...]:
         (r.kana, min(_RAREST, -log((weight + 0.01) / total)))
         for r, weight in zip(readings, weights, strict=True)
     )
+
+
+@lru_cache(maxsize=1)
+def kanji_counts() -> dict[str, float]:
+    """Return how often each reading is used, over all kanji; names count little."""
+    counts: dict[str, float] = {}
+    for kanji in _kanji_lines():
+        for reading in kanji_readings(kanji):
+            weight = reading.general + 0.02 * reading.names
+            counts[reading.kana] = counts.get(reading.kana, 0.0) + weight
+    return counts
 
 
 def distribute(text: str, reading: str) -> tuple[Piece, ...]:

@@ -78,7 +78,7 @@ def broad(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
     """Return the phonemes of a syllable.
 
     Example:
-        >>> broad(Syllable("きょう", ("kʲ",), "o", "う"), Neighbours())
+        >>> broad(Syllable("きょう", ("kʲ",), "o", "う", "きょ"), Neighbours())
         ('kʲ', 'oː')
     """
     if syllable.kana == NASAL:
@@ -94,7 +94,7 @@ def narrow(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
     """Return the sounds of a syllable as English Wiktionary writes them.
 
     Example:
-        >>> narrow(Syllable("す", ("s",), "u"), Neighbours(quiet=True))
+        >>> narrow(Syllable("す", ("s",), "u", "", "す"), Neighbours(quiet=True))
         ('s', 'ɨ̥ᵝ')
     """
     if syllable.kana == NASAL:

@@ -30,12 +30,14 @@ class Syllable(NamedTuple):
         onset: Broad IPA segments of the onset.
         vowel: ``a i u e o``; empty for ん and っ.
         length: The lengthening kana (``う``, ``ー`` …), empty for a short vowel.
+        mora: The first mora, without what lengthens it.
     """
 
     kana: str
     onset: tuple[str, ...] = ()
     vowel: str = ""
     length: str = ""
+    mora: str = ""
 
 
 def syllables(hiragana: str, cuts: Iterable[int] = (), *, long_ei: bool = True) -> list[Syllable]:
@@ -68,7 +70,7 @@ def syllables(hiragana: str, cuts: Iterable[int] = (), *, long_ei: bool = True) 
             out.append(Syllable(kana))
         elif kana != LONG:
             mora = table[kana]
-            out.append(Syllable(kana, mora.onset, mora.vowel))
+            out.append(Syllable(kana, mora.onset, mora.vowel, "", kana))
         elif last is not None:
             out[-1] = last._replace(kana=last.kana + kana)
     return out

@@ -13,6 +13,7 @@ from cjkv_phon.memo import Memo
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
 _OUT_OF_VOCABULARY = 0xF0000000
 WORDS = 200_000
+_NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
 
 
 class Span(NamedTuple):
@@ -94,19 +95,34 @@ class Reader:
                 used = end
                 if used == len(word.text):
                     at, used = at + 1, 0
-            single = self._alone[cell] if whole and not used and len(taken) > 1 else None
+            single = None
+            if whole and not used and len(taken) > 1 and len(cells) == 1:
+                single = self._alone[cell]
             out.append(single if single is not None else tuple(taken))
         return out
 
     def _look_up(self, token: str) -> Word | None:
         """Return the dictionary's word for a token that the analyser cut up, if it has one."""
-        if not is_kana(token) or len(token) > 20:
+        if not is_kana(token):
             return None
-        best: Word | None = None
-        for morpheme in sudachi.dictionary().lookup(token):
-            pos = morpheme.part_of_speech()
-            if best is None or (pos[1] != "固有名詞" and best.pos[1] == "固有名詞"):
-                best = self._made[
-                    token, morpheme.reading_form(), pos, morpheme.normalized_form(), True
-                ]
-        return best
+        entries = [e for e in map(_entry, sudachi.dictionary().lookup(token)) if _stands_alone(e)]
+        entries.sort(key=_preference)
+        if entries:
+            reading, pos, normalized = entries[0]
+            return self._made[token, reading, pos, normalized, True]
+        return self._made[token, token, _NOUN, "", False]
+
+
+def _entry(morpheme: Any) -> tuple[str, PartOfSpeech, str]:
+    return morpheme.reading_form(), morpheme.part_of_speech(), morpheme.normalized_form()
+
+
+def _stands_alone(entry: tuple[str, PartOfSpeech, str]) -> bool:
+    """Leave out forms that only occur before an ending: おしいれ is not 押し入れ(ば)."""
+    return entry[1][5].startswith(("*", "終止形", "連体形", "連用形-一般"))
+
+
+def _preference(entry: tuple[str, PartOfSpeech, str]) -> tuple[bool, bool, bool]:
+    """Order the dictionary's words for a token: nouns, dictionary forms, the rest, names."""
+    _, pos, _ = entry
+    return pos[1] == "固有名詞", not pos[5].startswith(("*", "終止形")), pos[0] != "名詞"

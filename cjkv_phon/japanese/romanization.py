@@ -43,10 +43,7 @@ def romanize(syllable: Syllable, after: Syllable | None, system: str) -> str:
 
 
 def _mora_spelling(syllable: Syllable, system: str) -> str:
-    mora = mora_table()[
-        syllable.kana[: syllable.kana.index(syllable.length)] if syllable.length else syllable.kana
-    ]
-    return str(getattr(mora, system))
+    return str(getattr(mora_table()[syllable.mora], system))
 
 
 def _long_vowel(syllable: Syllable, system: str) -> str:

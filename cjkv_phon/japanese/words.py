@@ -8,6 +8,7 @@ import regex
 
 from cjkv_phon.japanese.distribution import KANJI, Piece, distribute, kanji_readings
 from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
+from cjkv_phon.japanese.morphemes import cuts
 from cjkv_phon.scripts import runs
 from cjkv_phon.types import TokenTranscription
 
@@ -80,27 +81,7 @@ def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Wo
         pieces[-1] = pieces[-1]._replace(sound="わ")
     elif folded == "いう" and normalized == "言う":
         pieces = [Piece(0, 2, "いう", "ゆう")]
-    return Word(text, folded, pos, tuple(pieces), kana_cuts(folded, pos, normalized))
-
-
-def kana_cuts(kana: str, pos: PartOfSpeech, normalized: str) -> frozenset[int]:
-    """Return where morphemes begin inside a word written in kana.
-
-    The う of a verb ends its stem (おも|う); elsewhere the kanji of the normalized form
-    show the morphemes (ね|いろ 音色).
-    """
-    if pos[0] == "動詞" and kana.endswith("う") and not pos[5].startswith("意志"):
-        return frozenset((len(kana) - 1,)) if kana[-2:-1] != "う" else frozenset()
-    if len(kana) < 3 or not KANJI.search(normalized):
-        return frozenset()
-    pieces = distribute(normalized, kana)
-    cuts: list[int] = []
-    at = 0
-    for piece in pieces:
-        if at and not is_kana(normalized[piece.start]):
-            cuts.append(at)
-        at += len(piece.kana)
-    return frozenset(cuts)
+    return Word(text, folded, pos, tuple(pieces), cuts(folded, pos, normalized, native=text == folded))
 
 
 def _unknown_word(text: str, pos: PartOfSpeech) -> Word:

@@ -1,0 +1,127 @@
+"""Where morphemes begin inside a word written in kana.
+
+Kana do not show it, and a vowel is lengthened only inside a morpheme: いろ of にじいろ
+(虹色) is a word, い of にい (兄) a lengthening. Three sources, in order: the ending of a
+verb, the kanji that the dictionary gives the word, and the likeliest way to write the
+word in kanji, one reading after another.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import log
+
+from cjkv_phon.japanese.distribution import KANJI, distribute, kanji_counts
+from cjkv_phon.japanese.kana import NASAL, is_kana, mora_table, morae
+from cjkv_phon.japanese.phonology import LENGTHENERS
+
+_LONGEST_READING = 6
+# Log probability of a kana that is in no common reading.
+_STRAY = -11.0
+# Only pieces of at least so many kana count as evidence: い and う are endings too often.
+_EVIDENCE = 2
+# A word longer than this is no word: it is not searched.
+_LONGEST_WORD = 40
+
+
+def cuts(
+    kana: str, pos: tuple[str, ...], normalized: str, *, native: bool = True
+) -> frozenset[int]:
+    """Return the offsets in a word in hiragana where a morpheme begins.
+
+    Only those that keep a vowel from being lengthened matter, and only where there is
+    such a vowel is anything looked up.
+
+    Args:
+        kana: The word.
+        pos: Its part of speech.
+        normalized: The dictionary's normalized form, with its kanji.
+        native: Whether the word may consist of kanji readings; katakana words do not.
+
+    Example:
+        >>> verb = ("動詞", "一般", "*", "*", "五段-ワア行", "終止形-一般")
+        >>> sorted(cuts("おもう", verb, "思う"))
+        [2]
+        >>> noun = ("名詞", "普通名詞", "一般", "*", "*", "*")
+        >>> sorted(cuts("にじいろ", noun, "にじいろ")), sorted(cuts("いもうと", noun, "妹"))
+        ([2], [])
+    """
+    found: set[int] = set()
+    places = lengthenings(kana)
+    if not places:
+        return frozenset()
+    if pos[0] == "動詞" and len(kana) in {place + 1 for place in places}:
+        # 思う is o.mo.u; くう and すくう are long (Wiktionary; UniDic クー).
+        if kana.endswith("う") and not pos[5].startswith("意志") and _vowel(kana[-2]) == "o":
+            found.add(len(kana) - 1)
+    if KANJI.search(normalized):
+        found.update(_kanji_boundaries(kana, normalized))
+    elif native and len(kana) <= _LONGEST_WORD:
+        found.update(_likely_boundaries(kana))
+    found.update(place for place in places if kana[place + 1 : place + 2] == NASAL)
+    half, odd = divmod(len(kana), 2)
+    if not odd and kana[:half] == kana[half:]:
+        found.add(half)
+    return frozenset(found)
+
+
+def lengthenings(kana: str) -> list[int]:
+    """Return the offsets of vowel kana that could lengthen the vowel before them."""
+    places: list[int] = []
+    at = 0
+    before = ""
+    for mora in morae(kana):
+        if before and mora in LENGTHENERS.get(_vowel(before), ()):
+            places.append(at)
+        before = mora
+        at += len(mora)
+    return places
+
+
+def _vowel(mora: str) -> str:
+    found = mora_table().get(mora)
+    return found.vowel if found else ""
+
+
+def _kanji_boundaries(kana: str, normalized: str) -> list[int]:
+    found: list[int] = []
+    if normalized.endswith("る") and not kana.endswith("る"):
+        normalized = normalized[:-1]
+    at = 0
+    for piece in distribute(normalized, kana):
+        if at and not is_kana(normalized[piece.start]):
+            found.append(at)
+        at += len(piece.kana)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _log_probabilities() -> dict[str, float]:
+    """Return how likely each reading is, over all kanji of the dictionary."""
+    counts = kanji_counts()
+    total = sum(counts.values())
+    return {kana: log(count / total) for kana, count in counts.items()}
+
+
+def _likely_boundaries(kana: str) -> list[int]:
+    """Find the likeliest chain of kanji readings; its joints between longer readings."""
+    table = _log_probabilities()
+    size = len(kana)
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("-inf"), 0)] * size
+    for start in range(size):
+        for end in range(start + 1, min(size, start + _LONGEST_READING) + 1):
+            price = table.get(kana[start:end], _STRAY if end == start + 1 else None)
+            if price is None or (price < _STRAY and end > start + 1):
+                continue
+            score = best[start][0] + max(price, _STRAY)
+            if score > best[end][0]:
+                best[end] = (score, start)
+    joints = [size]
+    while joints[-1]:
+        joints.append(best[joints[-1]][1])
+    joints.reverse()
+    return [
+        middle
+        for first, middle, last in zip(joints, joints[1:], joints[2:], strict=False)
+        if middle - first >= _EVIDENCE and last - middle >= _EVIDENCE
+    ]
