@@ -30,6 +30,7 @@ def compress(data: bytes, compression: str) -> bytes:
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP_WINDOW)
         return packer.compress(data) + packer.flush()
     if compression == "zstd":
-        packed: bytes = require("zstandard", extra="zstd").ZstdCompressor().compress(data)
+        zstandard = require("zstandard", extra="zstd")
+        packed: bytes = zstandard.ZstdCompressor(write_checksum=True).compress(data)
         return packed
     return data

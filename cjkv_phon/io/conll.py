@@ -45,7 +45,7 @@ class Conll(LineFormat):
         tokens: list[str] = []
         slots: list[tuple[int, int]] = []
         for index, line in enumerate(lines):
-            if not line.strip(BLANKS):
+            if not line or not line.strip(BLANKS):
                 if tokens:
                     yield Record(Sentence(tuple(tokens)), slots)
                     tokens, slots = [], []
@@ -76,15 +76,15 @@ class Conll(LineFormat):
     ) -> None:
         """Insert the columns after the last one, before trailing blanks and the line end."""
         delimiter = self.delimiter
-        cell = tab_cell if delimiter == "\t" else space_cell
-        for (index, cut), token in zip(record.slots, tokens, strict=True):
+        cells = tab_cells if delimiter == "\t" else space_cells
+        columns: list[list[str]] = []
+        if wanted.ipa:
+            columns.append(cells([token.ipa for token in tokens]))
+        if wanted.romanization:
+            columns.append(cells([token.romanization for token in tokens]))
+        for (index, cut), *row in zip(record.slots, *columns, strict=True):
             line = lines[index]
-            columns = ""
-            if wanted.ipa:
-                columns += delimiter + cell(token.ipa)
-            if wanted.romanization:
-                columns += delimiter + cell(token.romanization)
-            lines[index] = line[:cut] + columns + line[cut:]
+            lines[index] = delimiter.join((line[:cut], *row)) + line[cut:]
 
     def _is_foreign(self, text: str, width: int) -> bool:
         if text.startswith("#"):
@@ -106,7 +106,17 @@ def cut_columns(text: str, delimiter: str) -> list[str]:
 
 def tab_cell(text: str) -> str:
     """Return a cell of a tab-separated line; tabs and line ends in it become spaces."""
-    return _LINE_SPACE.sub(" ", text) if not text.isprintable() else text
+    return text if text.isprintable() else _LINE_SPACE.sub(" ", text)
+
+
+def tab_cells(texts: list[str]) -> list[str]:
+    """Return a column of cells of tab-separated lines (see `tab_cell`)."""
+    return texts if "".join(texts).isprintable() else [tab_cell(text) for text in texts]
+
+
+def space_cells(texts: list[str]) -> list[str]:
+    """Return a column of cells of space-separated lines (see `space_cell`)."""
+    return [space_cell(text) for text in texts]
 
 
 def space_cell(text: str) -> str:

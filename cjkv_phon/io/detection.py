@@ -22,6 +22,7 @@ NAMES = ("conll", "conllu", "xtreme", "jsonl", "parquet", "text")
 _ENDINGS = {
     ".conllu": "conllu",
     ".jsonl": "jsonl",
+    ".json": "jsonl",
     ".ndjson": "jsonl",
     ".parquet": "parquet",
 }
@@ -33,6 +34,7 @@ _UNIVERSAL_TAGS = frozenset(
 )
 _ENTITY_LABEL = re.compile(r"O|[BIESLU]-\S+")
 _NUMBERED = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
+_FEWEST_ROWS = 3  # a line of text may well end in "X" or "O"
 # Letters that IPA has and no tag, lemma or feature list.
 _IPA_LETTER = re.compile(r"[\u0250-\u02AF\u02B0\u02B2\u02B7\u02D0\u02E5-\u02E9]")
 
@@ -99,10 +101,17 @@ def _guess(source: Source) -> str:
     tabs = [row.split("\t") for row in rows if not row.startswith("#")]
     if tabs and all(len(row) == 10 and _NUMBERED.fullmatch(row[0]) for row in tabs):
         return "conllu"
-    if tabs and (columns := _tab_columns(tabs)):
-        named = source.name.endswith((".tsv", ".tab")) or "." not in source.name
-        return columns if columns != "xtreme" or named or _common_prefix(rows) else "conll"
-    if source.name.endswith(_COLUMN_ENDINGS) or _has_labels(rows):
+    return _guess_columns(source.name, rows, tabs)
+
+
+def _guess_columns(name: str, rows: Sequence[str], tabs: Sequence[list[str]]) -> str:
+    columns = _tab_columns(tabs) if tabs else None
+    if columns == "xtreme":
+        is_named = name.endswith((".tsv", ".tab")) or "." not in name
+        return "xtreme" if is_named or _common_prefix(rows) else "conll"
+    if name.endswith(".txt"):  # a text may have tabs; only labels tell columns
+        return "conll" if _has_labels(rows) else "text"
+    if columns or name.endswith(_COLUMN_ENDINGS) or _has_labels(rows):
         return "conll"
     return "text"
 
@@ -130,8 +139,8 @@ def _has_labels(rows: Sequence[str]) -> bool:
         return True
     fields = [row.split() for row in rows if not row.startswith("#")]
     return (
-        bool(fields)
-        and all(len(row) >= 2 for row in fields)
+        len(fields) >= _FEWEST_ROWS
+        and len({len(row) for row in fields}) == 1 < len(fields[0])
         and _labels([row[-1] for row in fields])
     )
 

@@ -13,8 +13,10 @@ from cjkv_phon.io.base import BLANKS, Chunk, LineFormat, Record, Segment, Wanted
 from cjkv_phon.io.fields import SPACES, TEXT, TOKENS, FieldError, results_of, sentence_of
 from cjkv_phon.types import TokenTranscription
 
-# Numbers are never looked at, so they are not converted (nor refused for their length).
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str)
+# No number is looked at, so none is converted (Python refuses very long ones).
+_DECODER = json.JSONDecoder(parse_int=lambda digits: 0, parse_float=lambda digits: 0.0)
+# Some readers take these for line ends, so they are escaped in what we write.
+_SEPARATOR = re.compile("[\x85\u2028\u2029]")
 _WHITE_SPACE = re.compile(r"[ \t\r]*")
 
 
@@ -77,10 +79,7 @@ class Jsonl(LineFormat):
         # Written the way the line is: ASCII escapes if it has them, spaces if it has them.
         ascii_only = line.isascii() and "\\u" in line
         gap = " " if not members or line[members[0].start - 1] in BLANKS else ""
-        text = {
-            key: json.dumps(result, ensure_ascii=ascii_only, separators=("," + gap, ":" + gap))
-            for key, result in results.items()
-        }
+        text = {key: _dumps(result, ascii_only, gap) for key, result in results.items()}
         present = {member.key for member in members}
         brace = body(line).rstrip(BLANKS).rindex("}")
         end = len(line[:brace].rstrip(BLANKS)) if members else brace
@@ -91,6 +90,13 @@ class Jsonl(LineFormat):
             if member.key in text:
                 line = line[: member.start] + text[member.key] + line[member.end :]
         lines[index] = line
+
+
+def _dumps(value: object, ascii_only: bool, gap: str) -> str:
+    text = json.dumps(value, ensure_ascii=ascii_only, separators=("," + gap, ":" + gap))
+    if text.isprintable():
+        return text
+    return _SEPARATOR.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
 def _members(line: str, path: str, number: int) -> list[Member]:

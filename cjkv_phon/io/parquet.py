@@ -62,8 +62,9 @@ class Parquet(Format):
                 sink = io.BytesIO()
                 with pa.ipc.new_stream(sink, batch.schema) as writer:
                     writer.write_batch(batch)
-                yield Chunk(source.path, row, sink.getvalue())
                 row += batch.num_rows
+                source.share_read = (row - 1) / max(1, file.metadata.num_rows)
+                yield Chunk(source.path, row - batch.num_rows, sink.getvalue())
 
     def convert(self, chunk: Chunk, transcriber: Transcriber, wanted: Wanted) -> Converted:
         """Return one JSON line a row."""
@@ -124,7 +125,7 @@ class Parquet(Format):
 def _open(path: str, source: Source | None) -> Any:
     pa = require("pyarrow", extra="parquet")
     pq = require("pyarrow.parquet", extra="parquet", package="pyarrow")
-    if source is not None and not source.seekable:
+    if source is not None and not source.is_plain_file:
         raise FormatError(
             "Parquet is read from a plain file, not from a pipe or a compressed one; write it to "
             "a file first",

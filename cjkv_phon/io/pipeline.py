@@ -175,7 +175,6 @@ class _OpenFile:
             return FileOutput(target)
         settings: dict[str, Any] = {
             "signature": signature,
-            "input": self.task.source,
             "format": repr(self.format),
             "compression": self.compression,
             **asdict(request.wanted),

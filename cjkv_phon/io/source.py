@@ -10,13 +10,14 @@ import sys
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cjkv_phon.errors import FormatError, require
 from cjkv_phon.io.base import Chunk
 
 STDIN = "-"
 HEAD_BYTES = 1 << 16
+_BUFFER_BYTES = 1 << 16
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
@@ -43,20 +44,33 @@ class Source:
         path: As given, for messages.
         size: Bytes on disk, None where that is not known.
         head: The first bytes, for detection; they are read again by `chunks`.
+        is_plain_file: Whether it is uncompressed on disk, which Parquet needs.
+        share_read: Share of the file that has been read, set by a format that
+            reads it in another way than by `read`.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._file = _open(path)
         # A pipe (a FIFO, <(zcat …)) has neither size nor position.
-        seekable = path != STDIN and self._file.seekable()
-        self.size = os.fstat(self._file.fileno()).st_size if seekable else None
-        magic = self._file.peek(4)[:4]  # type: ignore[attr-defined]
-        self._stream: BinaryIO = self._file
+        is_file = path != STDIN and self._file.seekable()
+        self.size = os.fstat(self._file.fileno()).st_size if is_file else None
+        self.share_read: float | None = None
+        try:
+            self._begin(is_file)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, is_file: bool) -> None:
+        magic = self._file.read(len(ZSTD_MAGIC))
+        raw = _Chained(magic, self._file)
+        self._stream: _Readable = raw
         if magic.startswith(GZIP_MAGIC):
-            self._stream = gzip.GzipFile(fileobj=self._file)  # type: ignore[assignment]
+            self._stream = gzip.GzipFile(fileobj=raw, mode="rb")  # type: ignore[call-overload]
         elif magic == ZSTD_MAGIC:
-            self._stream = io.BufferedReader(_ZstdReader(self._file))
+            self._stream = io.BufferedReader(_ZstdReader(raw))
+        self.is_plain_file = is_file and self._stream is raw
         self.head = self.read(HEAD_BYTES)
 
     @property
@@ -67,14 +81,11 @@ class Source:
             name = name.removesuffix(ending)
         return name
 
-    @property
-    def seekable(self) -> bool:
-        """Whether the file is plain bytes on disk, which Parquet needs."""
-        return self.size is not None and self._stream is self._file
-
     def position(self) -> int:
         """Return how many bytes of the file on disk have been read."""
-        return self._file.tell() if self.size is not None else 0
+        if self.size is None:
+            return 0
+        return self._file.tell() if self.share_read is None else round(self.share_read * self.size)
 
     def read(self, size: int) -> bytes:
         """Read exactly ``size`` bytes, fewer only at the end of the file.
@@ -93,7 +104,8 @@ class Source:
             ) from None
         except (gzip.BadGzipFile, zlib.error) as error:
             raise FormatError(
-                f"the gzip data is damaged ({error}); test it with: gzip -t FILE", path=self.path
+                f"the compressed data is damaged ({error}); copy or download it again",
+                path=self.path,
             ) from None
         return b"".join(pieces)
 
@@ -107,19 +119,19 @@ class Source:
         line = 1
         data = self.head
         searched = 0
-        while True:
-            more = self.read(max(size - len(data), size if searched else 0))
+        is_end = False
+        while not is_end:
+            # What holds no boundary is doubled, so a long record is not copied over and over.
+            missing = size - len(data) if len(data) < size else len(data) if searched else 0
+            more = self.read(missing)
+            is_end = len(more) < missing
             data += more
-            cut = _last_boundary(data, searched, blank_lines) if len(data) >= size else 0
-            if not cut and more:
-                searched = len(data)
-                continue
-            if not cut:
-                break
-            yield Chunk(self.path, line, data[:cut])
-            line += data.count(b"\n", 0, cut)
-            data = data[cut:]
-            searched = 0
+            cut = 0 if is_end else _last_boundary(data, searched, blank_lines)
+            searched = 0 if cut else len(data)
+            if cut:
+                yield Chunk(self.path, line, data[:cut])
+                line += data.count(b"\n", 0, cut)
+                data = data[cut:]
         if data:
             yield Chunk(self.path, line, data)
 
@@ -141,7 +153,7 @@ def _open(path: str) -> BinaryIO:
             raise FormatError("standard input is closed; name a file", path=path)
         return sys.stdin.buffer
     try:
-        return open(path, "rb", buffering=HEAD_BYTES)
+        return open(path, "rb", buffering=_BUFFER_BYTES)
     except FileNotFoundError:
         raise FormatError("there is no such file", path=path) from None
     except IsADirectoryError:
@@ -165,10 +177,28 @@ def _last_boundary(data: bytes, searched: int, blank_lines: bool) -> int:
     return cut
 
 
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Chained:
+    """A file whose first bytes were read already; pipes cannot give them back."""
+
+    def __init__(self, first: bytes, file: BinaryIO) -> None:
+        self._first = first
+        self._file = file
+
+    def read(self, size: int) -> bytes:
+        if self._first:
+            piece, self._first = self._first[:size], self._first[size:]
+            return piece
+        return self._file.read(size)
+
+
 class _ZstdReader(io.RawIOBase):
     """Decompress any number of frames; unlike zstandard's own, notice a missing end."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: _Readable) -> None:
         super().__init__()
         self._zstandard = require("zstandard", extra="zstd")
         self._file = file
@@ -194,7 +224,7 @@ class _ZstdReader(io.RawIOBase):
             data = self._frame.unused_data
             self._frame = self._zstandard.ZstdDecompressor().decompressobj()
             self._started = False
-        data = data or self._file.read(HEAD_BYTES)
+        data = data or self._file.read(_BUFFER_BYTES)
         if not data:
             if self._started:
                 raise EOFError

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 from cjkv_phon.engine import Sentence
 from cjkv_phon.errors import FormatError
-from cjkv_phon.io.base import BLANKS, Chunk, LineFormat, Record, Segment, Wanted, body
-from cjkv_phon.io.conll import tab_cell
+from cjkv_phon.io.base import BLANKS, Chunk, LineFormat, Record, Segment, Wanted
+from cjkv_phon.io.conll import tab_cells
 from cjkv_phon.types import TokenTranscription
 
-_LABELLED = 2
-_TRANSCRIBED = 4
+_TABS_AFTER_LABEL = 2  # of a line that has IPA and romanization already
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +33,26 @@ class Xtreme(LineFormat):
     prefix: str = ""
 
     def parse(self, lines: Sequence[str], chunk: Chunk, segment: Segment) -> Iterator[Record]:
-        """Find the sentences; a slot is (line index, its fields)."""
+        """Find the sentences; a slot is a line index."""
         tokens: list[str] = []
-        slots: list[tuple[int, list[str]]] = []
+        slots: list[int] = []
         prefix = self.prefix
         for index, line in enumerate(lines):
-            if not line.strip(BLANKS):
+            token, tab, rest = line.partition("\t")
+            if not line or not line.strip(BLANKS):
                 if tokens:
                     yield Record(Sentence(tuple(tokens)), slots)
                     tokens, slots = [], []
                 continue
-            fields = body(line).split("\t")
-            if len(fields) == _LABELLED:
-                fields += ["", ""]
-            elif len(fields) != _TRANSCRIBED:
+            if not tab or ("\t" in rest and rest.count("\t") != _TABS_AFTER_LABEL):
                 raise FormatError(
-                    f"token⇥label or token⇥label⇥ipa⇥romanization is expected, this line has "
-                    f"{len(fields)} columns; for any other number type --format conll",
-                    path=chunk.path, line=chunk.line + index, column=len(fields[0]) + 1,
+                    "token⇥label or token⇥label⇥ipa⇥romanization is expected, this line has "
+                    f"{1 + line.count(tab or chr(9))} columns; for any other number type "
+                    "--format conll",
+                    path=chunk.path, line=chunk.line + index, column=len(token) + 1,
                 )  # fmt: skip
-            if prefix:
-                fields[0] = fields[0].removeprefix(prefix)
-            tokens.append(fields[0])
-            slots.append((index, fields))
+            tokens.append(token.removeprefix(prefix) if prefix else token)
+            slots.append(index)
         if tokens:
             yield Record(Sentence(tuple(tokens)), slots)
 
@@ -68,10 +64,26 @@ class Xtreme(LineFormat):
         wanted: Wanted,
     ) -> None:
         """Write the four columns."""
-        for (index, fields), token in zip(record.slots, tokens, strict=True):
-            if wanted.ipa:
-                fields[2] = tab_cell(token.ipa)
-            if wanted.romanization:
-                fields[3] = tab_cell(token.romanization)
-            end = "\r" if lines[index].endswith("\r") else ""
-            lines[index] = "\t".join(fields) + end
+        prefix = self.prefix
+        ipa, romanization = columns(tokens, wanted)
+        for index, ipa_cell, romanization_cell in zip(record.slots, ipa, romanization, strict=True):
+            line = lines[index].removeprefix(prefix)
+            end = "\r" if line[-1] == "\r" else ""
+            text = line[:-1] if end else line
+            if "\t" in text.partition("\t")[2]:
+                token, label, old_ipa, old_romanization = text.split("\t")
+                text = f"{token}\t{label}"
+                ipa_cell = ipa_cell if wanted.ipa else old_ipa
+                romanization_cell = romanization_cell if wanted.romanization else old_romanization
+            lines[index] = f"{text}\t{ipa_cell}\t{romanization_cell}{end}"
+
+
+def columns(
+    tokens: Sequence[TokenTranscription], wanted: Wanted
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the cells of both columns, empty ones for a column that is not wanted."""
+    empty = [""] * len(tokens)
+    return (
+        tab_cells([token.ipa for token in tokens]) if wanted.ipa else empty,
+        tab_cells([token.romanization for token in tokens]) if wanted.romanization else empty,
+    )
