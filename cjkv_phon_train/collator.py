@@ -1,0 +1,252 @@
+"""Sentences as a batch of tensors: the sentence itself, masked, and code-switched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+
+from cjkv_phon_train.config import ObjectiveSettings
+from cjkv_phon_train.data import Example
+from cjkv_phon_train.switching import BilingualDictionary, Draws, choose_masked, choose_switched
+from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, Word, WordEncoder, chunks
+
+IGNORED = -100
+MASKED, SWITCHED = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence, or as much of a long one as the encoder takes.
+
+    Attributes:
+        number: Place in the dataset, which seeds the random draws.
+        sentence: Which sentence it belongs to.
+        example: The words of this piece.
+        augment: Whether masked and switched views are wanted.
+    """
+
+    number: int
+    sentence: int
+    example: Example
+    augment: bool
+
+
+class TaggingDataset(torch.utils.data.Dataset[Piece]):
+    """Examples cut to the length of the encoder; every word is in exactly one piece.
+
+    Args:
+        examples: Sentences.
+        encoder: Needed to know how many positions a word takes.
+        pooling: ``words`` (a position each) or ``subwords``.
+        max_length: Encoder positions, the two special ones included.
+        augment: Build the views of the language-model objectives (training).
+    """
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        encoder: WordEncoder,
+        pooling: str,
+        max_length: int,
+        augment: bool = False,
+    ) -> None:
+        self.sentences = len(examples)
+        self.pieces: list[Piece] = []
+        self.lengths: list[int] = []
+        for sentence, e in enumerate(examples):
+            if pooling == "words":
+                sizes = [1] * len(e.tokens)
+            else:
+                sizes = [min(len(encoder.ids[t]), max_length - 2) for t in e.tokens]
+            for start, end in chunks(sizes, max_length - 2):
+                part = Example(
+                    e.tokens[start:end],
+                    e.labels[start:end] if e.labels is not None else None,
+                    e.phonemes[start:end] if e.phonemes is not None else None,
+                    e.lang,
+                )
+                self.pieces.append(Piece(len(self.pieces), sentence, part, augment))
+                self.lengths.append(sum(sizes[start:end]) + 2)
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    def __getitem__(self, index: int) -> Piece:
+        return self.pieces[index]
+
+
+class _Row(NamedTuple):
+    """One encoder input before padding."""
+
+    words: list[Word]
+    langs: list[int]
+    masked: list[int]
+
+
+@dataclass
+class Collator:
+    """Pieces → tensors.
+
+    The rows of a batch are the sentences, then (β > 0) the sentences with words
+    masked, then (γ > 0) the code-switched sentences with words masked, so that
+    one pass through the encoder serves every objective.
+
+    Attributes:
+        encoder: Words to ids and sounds.
+        languages: Language codes in the order of the language embedding.
+        labels: Label to id.
+        pooling: ``words`` or ``subwords``.
+        max_length: Encoder positions.
+        objectives: Which views are wanted, µ and r.
+        dictionaries: For code-switching, by source language.
+        draws: Source of randomness.
+        multiple: Pad the sequence length to a multiple (8 suits tensor cores).
+    """
+
+    encoder: WordEncoder
+    languages: Sequence[str]
+    labels: dict[str, int]
+    pooling: str
+    max_length: int
+    objectives: ObjectiveSettings
+    draws: Draws
+    dictionaries: dict[str, list[BilingualDictionary]] = field(default_factory=dict)
+    multiple: int = 1
+
+    def __call__(self, pieces: Sequence[Piece]) -> dict[str, torch.Tensor]:
+        """Build a batch; see `modeling.PhoneXLForTokenClassification.forward` for its keys."""
+        rows = [self._row(piece) for piece in pieces]
+        if any(piece.augment for piece in pieces):
+            if self.objectives.beta:
+                rows += [self._masked(p, row) for p, row in zip(pieces, rows, strict=True)]
+            if self.objectives.gamma:
+                rows += [self._switched(piece) for piece in pieces]
+        batch = self._inputs(rows, clean=len(pieces))
+        if all(piece.example.labels is not None for piece in pieces):
+            batch["labels"] = self._labels(pieces, batch["word_mask"].shape[1])
+        return batch
+
+    def _row(self, piece: Piece) -> _Row:
+        e = piece.example
+        sounds: Sequence[str | None] = e.phonemes or [None] * len(e.tokens)
+        words = [self.encoder(t, s) for t, s in zip(e.tokens, sounds, strict=True)]
+        return _Row(words, [self.languages.index(e.lang)] * len(words), [])
+
+    def _masked(self, piece: Piece, row: _Row) -> _Row:
+        generator = self.draws.generator(piece.number, MASKED)
+        chosen = choose_masked(len(row.words), self.objectives.mask, generator)
+        return row._replace(masked=chosen)
+
+    def _switched(self, piece: Piece) -> _Row:
+        row = self._row(piece)
+        generator = self.draws.generator(piece.number, SWITCHED)
+        dictionaries = self.dictionaries.get(piece.example.lang, [])
+        switched = choose_switched(
+            piece.example.tokens, dictionaries, self.objectives.switch, generator
+        )
+        for place, (token, sound, lang) in switched.items():
+            row.words[place] = self.encoder(token, sound)
+            row.langs[place] = self.languages.index(lang)
+        chosen = choose_masked(len(row.words), self.objectives.mask, generator)
+        return row._replace(masked=chosen)
+
+    def _inputs(self, rows: Sequence[_Row], clean: int) -> dict[str, torch.Tensor]:
+        laid = [self._lay(row) for row in rows]
+        widest = max(len(row.words) for row in rows)
+        positions = _up(max(len(one["langs"]) for one in laid), self.multiple)
+        batch = {
+            # Padding is pooled into one position or word more than there are; it is cut off.
+            "input_ids": _stack([one["ids"] for one in laid], self.encoder.tokenizer.pad_token_id),
+            "unit_index": _stack([one["units"] for one in laid], positions),
+            "attention_mask": _stack([[1] * len(one["langs"]) for one in laid], 0, positions),
+            "language_ids": _stack([one["langs"] for one in laid], 0, positions),
+            "position_words": _stack([one["words"] for one in laid], widest, positions),
+            "word_positions": _stack([one["firsts"] for one in laid], 0, widest),
+            "word_mask": _stack([[1] * len(row.words) for row in rows], 0, widest).bool(),
+        }
+        # A special position is no word: −1 becomes the column that is cut off.
+        batch["position_words"][batch["position_words"] < 0] = widest
+        if self.encoder.phonemic != "none":
+            batch["phonemes"], batch["phoneme_words"] = self._sounds(rows, widest)
+        if len(rows) > clean:
+            batch["lm_positions"] = _stack([one["lm_at"] for one in laid[clean:]], 0)
+            batch["lm_targets"] = _stack([one["lm_to"] for one in laid[clean:]], IGNORED)
+        return batch
+
+    def _lay(self, row: _Row) -> dict[str, list[int]]:
+        """Lay words out on encoder positions, [CLS] first and [SEP] last."""
+        t = self.encoder.tokenizer
+        base = row.langs[0] if row.langs else 0
+        ids, units, langs, words = [t.cls_token_id], [0], [base], [-1]
+        firsts: list[int] = []
+        lm_at: list[int] = []
+        lm_to: list[int] = []
+        masked = set(row.masked)
+        for place, word in enumerate(row.words):
+            at = len(langs)
+            firsts.append(at)
+            pieces = word.ids
+            if self.pooling == "subwords":
+                pieces = pieces[: self.max_length - 2]
+                where: Sequence[int] = range(at, at + len(pieces))
+                shown = (t.mask_token_id,) * len(pieces) if place in masked else pieces
+                ids.extend(shown)
+                units.extend(where)
+            else:
+                where = [at] * len(pieces)
+                shown = (t.mask_token_id,) if place in masked else pieces
+                ids.extend(shown)
+                units.extend([at] * len(shown))
+            if place in masked:
+                lm_at.extend(where)
+                lm_to.extend(pieces)
+            taken = where[-1] - at + 1
+            langs.extend([row.langs[place]] * taken)
+            words.extend([place] * taken)
+        ids.append(t.sep_token_id)
+        units.append(len(langs))
+        langs.append(base)
+        words.append(-1)
+        return {"ids": ids, "units": units, "langs": langs, "words": words, "firsts": firsts,
+                "lm_at": lm_at, "lm_to": lm_to}  # fmt: skip
+
+    def _sounds(self, rows: Sequence[_Row], widest: int) -> tuple[torch.Tensor, torch.Tensor]:
+        index: list[list[int]] = []
+        values: list[list[Any]] = []
+        for row in rows:
+            sounds = [word.sounds if word.sounds is not None else () for word in row.words]
+            index.append([place for place, sound in enumerate(sounds) for _ in sound])
+            values.append([item for sound in sounds for item in sound])
+        width = max(1, *(len(one) for one in index)) if index else 1
+        if self.encoder.phonemic == "articulatory":
+            tensor = np.zeros((len(rows), width, ARTICULATORY_SIZE), dtype=np.float32)
+            for number, items in enumerate(values):
+                if items:
+                    tensor[number, : len(items)] = items
+            return torch.from_numpy(tensor), _stack(index, widest, width)
+        return _stack(values, self.encoder.tokenizer.pad_token_id, width), _stack(
+            index, widest, width
+        )
+
+    def _labels(self, pieces: Sequence[Piece], width: int) -> torch.Tensor:
+        return _stack(
+            [[self.labels[label] for label in piece.example.labels or ()] for piece in pieces],
+            IGNORED,
+            width,
+        )
+
+
+def _stack(rows: Sequence[Sequence[int]], padding: int, width: int = 0) -> torch.Tensor:
+    width = width or max(1, *(len(row) for row in rows), 1)
+    matrix = np.full((len(rows), width), padding, dtype=np.int64)
+    for number, row in enumerate(rows):
+        matrix[number, : len(row)] = row
+    return torch.from_numpy(matrix)
+
+
+def _up(size: int, multiple: int) -> int:
+    return -(-size // multiple) * multiple

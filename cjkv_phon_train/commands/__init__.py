@@ -1,0 +1,1 @@
+"""The commands of ``cjkv-phon-train``, one module each."""

@@ -1,0 +1,33 @@
+"""``cjkv-phon-train predict``: tag files or raw text."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command()
+@click.argument("run", type=click.Path(exists=True, file_okay=False))
+@click.argument("file", default="-")
+@click.option("-l", "--lang", required=True, help="Language of the file: zh, ja, ko or vi.")
+@click.option(
+    "--scheme", default="", help="Transcribe with this scheme instead of reading columns."
+)
+@click.option("--language-row", default="", help="Language row at test: auto, own or source.")
+@click.option("--device", default="", help="Such as cuda:1 or cpu.")
+@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+def command(
+    run: str, file: str, lang: str, scheme: str, language_row: str, device: str, output: click.File
+) -> None:
+    """Tag FILE with the tagger in RUN: columns, JSONL, Parquet or raw text; - is stdin.
+
+    Writes token⇥label lines with a blank line between sentences. A model that
+    was trained on phonemes from columns needs them here as well, or --scheme.
+    """
+    from cjkv_phon_train.errors import heavy
+
+    with heavy():
+        from cjkv_phon_train.prediction import Tagger
+    tagger = Tagger.from_pretrained(run, device, language_row)
+    for example, tags in tagger.tag_file(file, lang, scheme):
+        lines = [f"{token}\t{tag}\n" for token, tag in zip(example.tokens, tags, strict=True)]
+        click.echo("".join(lines), file=output)  # type: ignore[arg-type]

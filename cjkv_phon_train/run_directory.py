@@ -1,0 +1,115 @@
+"""The run directory: everything that is needed to say how a number came about."""
+
+from __future__ import annotations
+
+import json
+import platform
+import subprocess
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cjkv_phon.version import __version__
+from cjkv_phon_train.config import Settings
+
+if TYPE_CHECKING:
+    from cjkv_phon_train.preparation import Prepared
+
+SETTINGS, DATA, ENVIRONMENT, RESULTS = (
+    "settings.json", "data.json", "environment.json", "results.json"
+)  # fmt: skip
+PACKAGES = (
+    "torch", "transformers", "accelerate", "tokenizers", "pytorch-crf", "seqeval", "datasets",
+    "numpy", "panphon",
+)  # fmt: skip
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write JSON that a person can read."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def read_json(path: Path) -> Any:
+    """Read JSON."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def describe_data(prepared: Prepared) -> dict[str, Any]:
+    """List every file with its hash, its size and what transcribed it."""
+    return {
+        "corpora": [
+            {
+                "role": corpus.source.role,
+                "lang": corpus.source.lang,
+                "path": corpus.source.path,
+                "sentences": len(corpus.examples),
+                "words": sum(len(example.tokens) for example in corpus.examples),
+                "sha256": corpus.digest,
+                "phonemes": corpus.signature,
+            }
+            for corpus in prepared.corpora
+        ],
+        "dictionaries": [
+            {"source": d.source, "target": d.target, "entries": len(d.entries)}
+            for d in prepared.dictionaries
+        ],
+        "added_symbols": prepared.added,
+        "trimmed": prepared.trimmed,
+    }
+
+
+def environment() -> dict[str, Any]:
+    """Return versions, git revision and machine."""
+    import torch
+
+    found: dict[str, str] = {"cjkv-phon": __version__}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    cuda = torch.cuda.is_available()
+    return {
+        "versions": found,
+        "python": platform.python_version(),
+        "git": git_revision(),
+        "device": torch.cuda.get_device_name(0) if cuda else "cpu",
+        "devices": torch.cuda.device_count() if cuda else 0,
+        "threads": torch.get_num_threads(),
+    }
+
+
+def git_revision() -> str:
+    """Return the revision of the source, ``+`` behind it if changed, empty outside git."""
+    folder = Path(__file__).resolve().parent
+    try:
+        head = _git(folder, "rev-parse", "HEAD")
+        changed = _git(folder, "status", "--porcelain", "--", ".")
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return head + ("+" if changed else "")
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(folder), *arguments]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    return result.stdout.strip()
+
+
+def read_settings(folder: str | Path) -> Settings:
+    """Read the settings that a run directory was made with.
+
+    Raises:
+        CheckpointError: If it is no run directory.
+    """
+    from cjkv_phon_train.errors import CheckpointError
+
+    path = Path(folder) / SETTINGS
+    if not path.is_file():
+        raise CheckpointError(
+            f"{folder} is no run directory: it has no {SETTINGS}. Name the folder given to "
+            "cjkv-phon-train train --output"
+        )
+    return Settings.from_dict(read_json(path))
