@@ -85,7 +85,7 @@ def broad(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
         return ("ɴ",)
     if syllable.kana == SOKUON:
         onset = near.onset
-        return (_BROAD_CLOSURE.get(onset, onset),) if onset else ("ʔ",)
+        return (_BROAD_CLOSURE.get(onset, onset.rstrip("ʲ")),) if onset else ("ʔ",)
     vowel = _BROAD_VOWELS[syllable.vowel]
     return (*_phonemic(syllable.onset), vowel + "ː" * bool(syllable.length))
 

@@ -60,7 +60,7 @@ def cuts(
         found.update(_likely_boundaries(kana))
     found.update(place for place in places if kana[place + 1 : place + 2] == NASAL)
     half, odd = divmod(len(kana), 2)
-    if not odd and kana[:half] == kana[half:]:
+    if not odd and half > 1 and kana[:half] == kana[half:]:
         found.add(half)
     return frozenset(found)
 

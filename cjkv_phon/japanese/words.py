@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -15,6 +16,7 @@ from cjkv_phon.types import TokenTranscription
 PartOfSpeech = tuple[str, ...]
 
 _READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
+_KATAKANA = regex.compile(r"\p{Katakana}")
 _PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
 # Parts of speech whose final は was once the particle: こんにちは, あるいは, では.
 _FOSSIL_PARTICLE = frozenset(("接続詞", "感動詞", "副詞", "助詞"))
@@ -67,11 +69,11 @@ def make_word(
     if not is_kana(kana) or (not known and KANJI.search(text)):
         return _unknown_word(text, pos)
     pieces = distribute(text, kana)
-    return Word(text, kana, pos, _keep_foreign(text, pieces))
+    return Word(text, kana, pos, _keep_foreign(text, _as_written(text, pieces)))
 
 
 def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Word:
-    pieces = [Piece(i, i + 1, kana) for i, kana in enumerate(folded)]
+    pieces = list(_as_written(text, [Piece(i, i + 1, kana) for i, kana in enumerate(folded)]))
     last = folded[-1]
     if pos[0] == "助詞" and folded in _PARTICLE_SOUNDS:
         pieces[-1] = Piece(0, 1, folded, _PARTICLE_SOUNDS[folded])
@@ -98,7 +100,8 @@ def _unknown_word(text: str, pos: PartOfSpeech) -> Word:
             pieces.extend(_unknown_kanji(text, start, end, pieces))
         else:
             pieces.append(Piece(start, end, "", "", "passthrough"))
-    return Word(text, "".join(piece.kana for piece in pieces), pos, tuple(pieces))
+    reading = "".join(piece.kana for piece in pieces)
+    return Word(text, reading, pos, _as_written(text, pieces))
 
 
 def _unknown_kanji(text: str, start: int, end: int, before: list[Piece]) -> list[Piece]:
@@ -110,6 +113,18 @@ def _unknown_kanji(text: str, start: int, end: int, before: list[Piece]) -> list
             kana = next((r.kana for r in kanji_readings(text[at])), "")
         pieces.append(Piece(at, at + 1, kana, "", "unknown"))
     return pieces
+
+
+def _as_written(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Give katakana of the text back to the reading: ノーベル賞 is read ノーベルしょう."""
+    if _KATAKANA.search(text) is None:
+        return tuple(pieces)
+    return tuple(
+        piece._replace(kana=text[piece.start], sound=piece.kana)
+        if piece.end == piece.start + 1 and to_hiragana(text[piece.start]) == piece.kana
+        else piece
+        for piece in pieces
+    )
 
 
 def _keep_foreign(text: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
