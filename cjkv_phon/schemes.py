@@ -13,7 +13,6 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.metadata import entry_points
 
 from cjkv_phon.engine import Engine, Options
 from cjkv_phon.errors import UnsupportedLanguageError, unsupported
@@ -49,6 +48,9 @@ def registry() -> dict[tuple[str, str], str]:
     Built-in names win over entry points, so that installing a package never
     changes what a documented scheme means.
     """
+    # Slow to import, and not needed for what is built in.
+    from importlib.metadata import entry_points
+
     found: dict[tuple[str, str], str] = {}
     for point in entry_points(group=ENTRY_POINT_GROUP):
         scheme, _, lang = point.name.rpartition(".")
@@ -79,7 +81,7 @@ def canonical_language(lang: str) -> str:
     """
     code = lang.strip().lower().replace("_", "-").partition("-")[0]
     code = ALIASES.get(code, code)
-    if code not in languages():
+    if not any(code == lang for _, lang in BUILT_IN) and code not in languages():
         known = ", ".join(languages())
         raise UnsupportedLanguageError(f"lang={lang!r} is not supported; choose from: {known}")
     return code
@@ -93,7 +95,8 @@ def create(options: Options) -> Engine:
             scheme does not offer one of the options.
         MissingDependencyError: If the scheme needs a package of an extra.
     """
-    target = registry().get((options.scheme, options.lang))
+    key = (options.scheme, options.lang)
+    target = BUILT_IN.get(key) or registry().get(key)
     if target is None:
         raise unsupported(
             f"lang={options.lang!r}: scheme", options.scheme, schemes_for(options.lang)

@@ -16,7 +16,7 @@ def third_party(monkeypatch: pytest.MonkeyPatch, upper_module: str) -> Iterator[
         EntryPoint(name, f"{upper_module}:create", schemes.ENTRY_POINT_GROUP)
         for name in ("loud.yue", "loud.ko", "standard.ko", "nameless")
     ]
-    monkeypatch.setattr(schemes, "entry_points", lambda group: points)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
     schemes.registry.cache_clear()
     yield
     monkeypatch.undo()
