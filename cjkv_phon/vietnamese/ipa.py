@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from cjkv_phon.memo import Memo
 from cjkv_phon.vietnamese.phonology import Sound, Syllable, variety
+
+Segments = tuple[str, ...]
 
 
 class IpaPrinter:
@@ -25,16 +28,29 @@ class IpaPrinter:
         self._variety = variety(name)
         self._narrow = detail == "narrow"
         self._tones = tones
+        # Initials and rimes are few, syllables many.
+        self._initials: Memo[tuple[str, str], Segments] = Memo(self._initial)
+        self._rimes: Memo[Syllable, Segments] = Memo(self._rime)
 
-    def __call__(self, syllable: Syllable) -> tuple[str, ...]:
+    def __call__(self, syllable: Syllable) -> Segments:
         """Return the segments; the tone comes last, in one segment."""
-        sounds = self._variety
-        segments = self._chosen(sounds.onset(syllable)) + self._chosen(sounds.rime(syllable))
+        onset, medial, nucleus, coda, tone = syllable
+        if not medial:
+            return self._initials[onset, ""] + self._rimes[Syllable("", "", nucleus, coda, tone)]
+        if (nucleus, coda) in self._variety.medial_rimes:
+            medial = ""
+        return self._initials[onset, medial] + self._rimes[syllable]
+
+    def _initial(self, part: tuple[str, str]) -> Segments:
+        return self._chosen(self._variety.initial(*part))
+
+    def _rime(self, syllable: Syllable) -> Segments:
+        segments = self._chosen(self._variety.rime(syllable))
         if self._tones == "letters":
-            return segments + self._chosen(sounds.tone(syllable))
+            return segments + self._chosen(self._variety.tone(syllable))
         if self._tones == "numbers":
-            return (*segments, str(sounds.tone_number(syllable)))
+            return (*segments, str(self._variety.tone_number(syllable)))
         return segments
 
-    def _chosen(self, sound: Sound) -> tuple[str, ...]:
+    def _chosen(self, sound: Sound) -> Segments:
         return sound.narrow if self._narrow else sound.broad

@@ -10,6 +10,7 @@ rimes are those of ``data/rimes.tsv``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ TONED: dict[str, tuple[str, int]] = {
     for tone, mark in MARKS.items()
 }
 """A vowel letter with a tone mark, taken apart."""
+
+_TONED = re.compile(f"[{''.join(TONED)}]")
 
 # Spelling of an initial → the initial. Longest first.
 ONSETS = {
@@ -72,18 +75,14 @@ def untone(text: str) -> tuple[str, int, int] | None:
         >>> untone("hoà")
         ('hoa', 2, 2)
     """
-    letters = []
-    tone, place = NGANG, -1
-    for offset, letter in enumerate(text):
-        known = TONED.get(letter)
-        if known is None:
-            letters.append(letter)
-        elif place >= 0:
-            return None
-        else:
-            letters.append(known[0])
-            tone, place = known[1], offset
-    return "".join(letters), tone, place
+    match = _TONED.search(text)
+    if match is None:
+        return text, NGANG, -1
+    place = match.start()
+    if _TONED.search(text, place + 1):
+        return None
+    letter, tone = TONED[match.group()]
+    return text[:place] + letter + text[place + 1 :], tone, place
 
 
 def parse(text: str) -> Written | None:
@@ -146,7 +145,12 @@ def _initial(letters: str, place: int) -> tuple[str, str, bool] | None:
         return ("c", letters[1:], True) if letters[1:2] == "u" else None
     if letters.startswith("gi") or (letters == "gya" and place == 1):
         rest = letters[2:]
-        if not rest or rest[0] not in VOWELS or rest[0] == "ê" != rest or (rest == "a" and place == 1):
+        if (
+            not rest
+            or rest[0] not in VOWELS
+            or rest[0] == "ê" != rest
+            or (rest == "a" and place == 1)
+        ):
             rest = "i" + rest
         return "gi", rest, True
     for length in (3, 2, 1):

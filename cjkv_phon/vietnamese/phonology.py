@@ -51,14 +51,16 @@ class Sound(NamedTuple):
     narrow: tuple[str, ...]
 
 
-NO_SOUND = Sound((), ())
-
-
 class Variety:
     """The sounds of one variety.
 
     Args:
         name: ``hanoi``, ``hue`` or ``saigon``: the name of its table.
+
+    Attributes:
+        name: The same.
+        medial_rimes: Nucleus and coda → sound, where they absorb the medial
+            (quốc as cuốc).
     """
 
     def __init__(self, name: str) -> None:
@@ -71,7 +73,7 @@ class Variety:
             (nucleus, coda): self._sounds["rime", spelling]
             for spelling, nucleus, coda, _ in rows("rimes")
         }
-        self._medial_rimes = self._shaped("medial-rime")
+        self.medial_rimes = self._shaped("medial-rime")
         self._rimes_after_medial = self._rimes | self._shaped("rime-after-medial")
         self._rimes_after_q = self._rimes_after_medial | self._shaped("rime-after-q")
         # Merged tones get one number: that of the last of them.
@@ -84,19 +86,16 @@ class Variety:
             if (kind, spelling) in self._sounds
         }
 
-    def onset(self, syllable: Syllable) -> Sound:
-        """Return the sound of the initial and the medial."""
-        first = syllable.onset or "none"
-        if not syllable.medial or (syllable.nucleus, syllable.coda) in self._medial_rimes:
-            return self._initial(first)
-        known = self._sounds.get(("medial", first))
-        if known is not None:
-            return known
-        initial = self._initial(first)
-        return Sound((*initial.broad, "w"), (*initial.narrow, "w"))
-
-    def _initial(self, onset: str) -> Sound:
-        known = self._sounds.get(("onset", onset))
+    def initial(self, onset: str, medial: str) -> Sound:
+        """Return the sound of an initial and the medial, either of which may be empty."""
+        first = onset or "none"
+        if medial:
+            known = self._sounds.get(("medial", first))
+            if known is not None:
+                return known
+            initial = self.initial(onset, "")
+            return Sound((*initial.broad, "w"), (*initial.narrow, "w"))
+        known = self._sounds.get(("onset", first))
         if known is not None:
             return known
         first, *others = onset.split("+")
@@ -108,12 +107,12 @@ class Variety:
         )
 
     def rime(self, syllable: Syllable) -> Sound:
-        """Return the sound of nucleus and coda."""
+        """Return the sound of nucleus and coda, of the medial too where they absorb it."""
         key = (syllable.nucleus, syllable.coda)
         if not syllable.medial:
             return self._rimes[key]
-        if key in self._medial_rimes:
-            return self._medial_rimes[key]
+        if key in self.medial_rimes:
+            return self.medial_rimes[key]
         return (self._rimes_after_q if syllable.onset == "c" else self._rimes_after_medial)[key]
 
     def tone(self, syllable: Syllable) -> Sound:

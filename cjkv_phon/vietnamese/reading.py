@@ -73,8 +73,9 @@ class Reader:
 
     def read(self, text: str) -> tuple[Piece, ...]:
         """Return the pieces of a token, which tile it."""
-        written = self._parsed[text] if text.islower() else None
-        if written is not None and len(text) > 1:
+        low = text.lower()
+        written = self._parsed[low] if len(low) > 1 and not text.isupper() else None
+        if written is not None and written.core and text not in self._abbreviations:
             return (Piece(len(text), (written.syllable,), *_spelled(text, written), "ok"),)
         pieces: list[Piece] = []
         for match in _PIECE.finditer(text):

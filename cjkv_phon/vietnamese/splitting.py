@@ -11,7 +11,8 @@ the one with
 4. the shortest initials (``thương|hiệu``, not ``thươn|ghiệu``)
 
 is chosen. On words of a dictionary written together this is right 97 times in
-100; what is left (``con|gái``, ``học|hành``) would take a lexicon. A capital letter after a small one opens a syllable (``HàNội``).
+100; what is left (``con|gái``, ``học|hành``) would take a lexicon. A capital letter
+after a small one opens a syllable (``HàNội``).
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import pkgutil
 from functools import lru_cache
-from importlib import resources
 
 
 @lru_cache(maxsize=8)
@@ -14,9 +14,11 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
         >>> rows("rimes")[0]
         ('a', 'a', '', 'core')
     """
-    table = resources.files(__package__) / "data" / f"{name}.tsv"
+    table = pkgutil.get_data(__name__, f"data/{name}.tsv")
+    if table is None:
+        raise FileNotFoundError(f"{__package__} lacks data/{name}.tsv")
     return tuple(
         tuple(line.split("\t"))
-        for line in table.read_text(encoding="utf-8").split("\n")
+        for line in table.decode("utf-8").split("\n")
         if line and not line.startswith("#")
     )

@@ -1,0 +1,122 @@
+"""Vietnamese: words a second against the peers, and how long the start takes.
+
+    python benchmarks/vietnamese.py
+
+Rows: our engine with distinct words and nothing remembered (cold), and on the
+running text of UD Vietnamese VTB with its cache filled (warm); epitran's
+``vie-Latn``, viphoneme's rule core, and sea-g2p. Peers that are not installed are
+said to be skipped. viphoneme's package imports a normaliser, a tokenizer and an
+English dictionary that its rules do not need; they are stubbed while it is
+imported, so the row shows the rules alone, at their best.
+"""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import sys
+import types
+from collections.abc import Callable
+from pathlib import Path
+
+from harness import data_folder, race, table
+
+from cjkv_phon import Transcriber
+
+EPITRAN = "epitran vie-Latn"
+Reader = Callable[[list[str]], object]
+
+
+def epitran() -> Reader:
+    import epitran
+
+    transliterate = epitran.Epitran("vie-Latn").transliterate
+    return lambda words: [transliterate(word) for word in words]
+
+
+def viphoneme() -> Reader:
+    for name in ("vinorm", "underthesea", "eng_to_ipa"):
+        stub = types.ModuleType(name)
+        stub.TTSnorm = stub.word_tokenize = str  # type: ignore[attr-defined]
+        sys.modules.setdefault(name, stub)
+    path = list(sys.path)
+    from viphoneme import T2IPA
+
+    def read(words: list[str]) -> object:
+        read_words = [T2IPA(word) for word in words]
+        sys.path[:] = path  # it appends to sys.path at every call
+        return read_words
+
+    return read
+
+
+def sea_g2p() -> Reader:
+    from sea_g2p import G2P
+
+    return G2P(lang="vi").convert  # type: ignore[no-any-return]
+
+
+def peers() -> dict[str, Reader]:
+    """Return the peers that are installed; say which are not."""
+    found = {}
+    for name, load in ((EPITRAN, epitran), ("viphoneme T2IPA", viphoneme), ("sea-g2p", sea_g2p)):
+        try:
+            found[name] = load()
+        except ImportError as error:
+            print(f"skipped: {name} ({error})")
+    return found
+
+
+def distinct_words(data: Path) -> list[str]:
+    lines = (data / "wikipron" / "vie_latn_hanoi.tsv").read_text(encoding="utf-8").split("\n")
+    return list(dict.fromkeys(line.split("\t")[0] for line in lines if line))
+
+
+def running_words(data: Path) -> list[str]:
+    with gzip.open(data / "ud" / "vi_vtb-ud-dev.conllu.gz", "rt", encoding="utf-8") as lines:
+        columns = [line.split("\t") for line in lines]
+    return [column[1] for column in columns if len(column) == 10 and column[0].isdecimal()]
+
+
+def start_up() -> float:
+    """Return the milliseconds from nothing to a first transcription, the best of ten."""
+    code = "from cjkv_phon import Transcriber; Transcriber('vi')(['tiếng Việt'])"
+    timed = f"import time; t = time.perf_counter(); {code}; print(time.perf_counter() - t)"
+    command = [sys.executable, "-c", timed]
+    return min(float(subprocess.check_output(command)) for _ in range(10)) * 1000
+
+
+def compare(title: str, words: list[str], ours: dict[str, Callable[[], object]]) -> None:
+    """Race our rows against the peers on the same words."""
+    rows = dict(ours)
+    for name, read in peers().items():
+        rows[name] = lambda read=read: read(words)  # type: ignore[misc]
+    baseline = EPITRAN if EPITRAN in rows else next(iter(ours))
+    header = (title, "words/s", f"× {baseline}")
+    print(table(header, race(rows, len(words), baseline=baseline)), end="\n\n")
+
+
+def main() -> None:
+    data = data_folder()
+    distinct, running = distinct_words(data), running_words(data)
+
+    def cold() -> object:
+        transcriber = Transcriber("vi")
+        return transcriber(distinct)
+
+    compare(f"{len(distinct)} distinct words", distinct, {"standard, cold": cold})
+    warm = Transcriber("vi")
+    warm(running)
+    compare(
+        f"{len(running)} words of running text",
+        running,
+        {
+            "standard, warm": lambda: warm(running),
+            "standard, warm, strings only": lambda: warm(running).ipa,
+        },
+    )
+    print(f"start-up to the first transcription: {start_up():.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
