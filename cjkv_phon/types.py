@@ -139,6 +139,12 @@ class Transcription(Sequence[TokenTranscription]):
     def __iter__(self) -> Iterator[TokenTranscription]:
         return iter(self.tokens)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: readings over the characters, IPA under them."""
+        from cjkv_phon.render import transcription_fragment
+
+        return transcription_fragment(self)
+
 
 def passthrough_unit(text: str, start: int, end: int, status: Status = "passthrough") -> Unit:
     """Copy ``text[start:end]`` into a unit that was not read."""
