@@ -14,6 +14,7 @@ import regex
 
 from cjkv_phon.engine import Options
 from cjkv_phon.errors import require
+from cjkv_phon.memo import Memo
 from cjkv_phon.phonexl.engine import EXTRA, TokenEngine, as_published, joined, package_versions
 from cjkv_phon.phonexl.segments import Sound, copied, segments
 from cjkv_phon.scripts import runs
@@ -63,7 +64,7 @@ class ChineseEngine(TokenEngine):
         for attempt in self._attempts(text, pinyin):
             try:
                 return attempt()
-            except ValueError:  # dragonmapper found a syllable that is none
+            except Exception:  # dragonmapper found a syllable that is none
                 continue
         return text
 
@@ -119,7 +120,7 @@ class PaperChineseEngine(TokenEngine):
     def _unit(self, text: str, start: int, pinyin: str, space: str) -> Unit:
         try:
             ipa = self._transcriptions.pinyin_to_ipa(pinyin)
-        except ValueError:  # dragonmapper has no IPA for what it read
+        except Exception:  # dragonmapper has no IPA for what it read
             ipa = text
         if ipa == text or self.script.search(ipa):
             return self.unit(start, start + len(text), text, copied(text + space))
@@ -143,6 +144,7 @@ def _transcriptions_with(syllables: dict[str, str]) -> Any:
     spec.loader.exec_module(module)
     for syllable, ipa in syllables.items():
         module._PINYIN_MAP[syllable] = {"IPA": ipa}
+    module.pinyin_syllable_to_ipa = Memo(module.pinyin_syllable_to_ipa).__getitem__
     return module
 
 

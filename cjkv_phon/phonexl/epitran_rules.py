@@ -24,6 +24,7 @@ MOST_REWRITES = 32
 
 _TONES = regex.compile("[˩˨˧˦˥]")
 _SYMBOL = regex.compile(r"(::\w+::)\s*=\s*(.+)")
+_LITERAL = regex.compile(r"[\p{L}<>]*")
 _RULE = regex.compile(r"(\S+)\s*->\s*(\S+)\s*/\s*(\S*)\s*_\s*(\S*)")
 
 
@@ -34,13 +35,17 @@ class Rule(NamedTuple):
         pattern: Has the groups ``left`` and ``right``; and ``sw1`` and ``sw2`` where
             the rule swaps two pieces instead of replacing one.
         template: What a match becomes.
+        literal: Text without which the rule cannot apply.
     """
 
     pattern: regex.Pattern[str]
     template: str
+    literal: str
 
     def apply(self, text: str) -> tuple[str, int]:
         """Return the rewritten text and how many times the rule applied."""
+        if self.literal not in text or not self.pattern.search(text):
+            return text, 0
         return self.pattern.subn(self.template, text, count=MOST_REWRITES)
 
 
@@ -126,7 +131,8 @@ def _rule(target: str, replacement: str, left: str, right: str) -> Rule:
     else:
         escaped = replacement.replace("\\", r"\\")
         middle, template = f"(?:{target})", rf"\g<left>{escaped}\g<right>"
-    return Rule(regex.compile(f"(?P<left>{left}){middle}(?P<right>{right})"), template)
+    pattern = regex.compile(f"(?P<left>{left}){middle}(?P<right>{right})")
+    return Rule(pattern, template, target if _LITERAL.fullmatch(target) else "")
 
 
 def _rows(path: Path) -> list[list[str]]:

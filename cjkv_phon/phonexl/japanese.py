@@ -6,27 +6,18 @@ the released dataset does (4月 → 4); scheme ``paper`` keeps them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
 
 import regex
 
 from cjkv_phon.engine import Options
-from cjkv_phon.phonexl.engine import EXTRA, TokenEngine, as_published, joined, package_versions
+from cjkv_phon.phonexl.engine import TokenEngine, as_published, joined, package_versions
 from cjkv_phon.phonexl.english import ENGINES, latin_to_ipa_all
-from cjkv_phon.phonexl.legacy import require_legacy, resource_filename, stand_in
+from cjkv_phon.phonexl.kakasi import Kakasi, KakasiSegment
 from cjkv_phon.phonexl.segments import Sound, copied
 from cjkv_phon.scripts import runs
 from cjkv_phon.types import TokenTranscription, Unit
-
-
-class KakasiSegment(NamedTuple):
-    """A piece of a text that pykakasi reads at once."""
-
-    original: str
-    hiragana: str
-    hepburn: str
 
 
 class JapaneseEngine(TokenEngine):
@@ -35,12 +26,12 @@ class JapaneseEngine(TokenEngine):
     script = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ーｰ]")
 
     def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
-        self._kakasi = kakasi()
+        self.kakasi = Kakasi()
         super().__init__(options, versions)
 
     def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
         """Transcribe tokens: romanize, then read the Latin letters."""
-        firsts = [self._kakasi(token)[0] for token in tokens]
+        firsts = [self.kakasi.first(token) for token in tokens]
         sounds = latin_to_ipa_all([first.hepburn for first in firsts])
         return [
             self._whole(token, first, sound)
@@ -94,32 +85,16 @@ class PaperJapaneseEngine(JapaneseEngine):
         """
         tiles: list[KakasiSegment] = []
         pieces = [token] if token else []
-        if not _tile(self._kakasi(token), token):
+        if not _tile(self.kakasi.segments(token), token):
             pieces = [token[run.start : run.end] for run in runs(token)]
         for piece in pieces:
-            segments = self._kakasi(piece)
+            segments = self.kakasi.segments(piece)
             tiles += segments if _tile(segments, piece) else [KakasiSegment(piece, "", "")]
         return tiles
 
 
 def _tile(segments: list[KakasiSegment], text: str) -> bool:
     return all(s.original for s in segments) and "".join(s.original for s in segments) == text
-
-
-def kakasi() -> Callable[[str], list[KakasiSegment]]:
-    """Return pykakasi's conversion of a text into at least one segment.
-
-    Raises:
-        MissingDependencyError: If pykakasi is not installed.
-    """
-    missing = stand_in("pkg_resources", resource_filename=resource_filename)
-    module: Any = require_legacy("pykakasi", extra=EXTRA, stand_ins=missing)
-    convert = module.Kakasi().convert
-
-    def segments(text: str) -> list[KakasiSegment]:
-        return [KakasiSegment(s["orig"], s["hira"], s["hepburn"]) for s in convert(text)]
-
-    return segments
 
 
 def create(options: Options) -> JapaneseEngine:

@@ -107,12 +107,12 @@ class KoreanEngine(TokenEngine):
     script = regex.compile(r"\p{Hangul}")
 
     def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
-        self._romanize = Romanizer()
+        self.romanize = Romanizer()
         super().__init__(options, versions)
 
     def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
         """Transcribe tokens: romanize, then read the Latin letters."""
-        romanized = [self._romanize(token) or Romanized(token, "") for token in tokens]
+        romanized = [self.romanize(token) or Romanized(token, "") for token in tokens]
         sounds = self._sounds([each.latin for each in romanized])
         return [
             self.whole(token, each.latin, sound, each.hangul)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,8 +46,11 @@ def segments(ipa: str) -> tuple[str, ...]:
 
 
 def _cut(ipa: str) -> tuple[str, ...]:
-    text = unicodedata.normalize("NFD", ipa)
-    return tuple(unicodedata.normalize("NFC", segment) for segment in _longest(text, _inventory()))
+    words = ipa.split()
+    if len(words) > 1:
+        return tuple(chain.from_iterable(map(segments, words)))
+    text, inventory = unicodedata.normalize("NFD", ipa), _inventory()
+    return tuple(unicodedata.normalize("NFC", segment) for segment in _longest(text, inventory))
 
 
 _memo: Memo[str, tuple[str, ...]] = Memo(_cut)

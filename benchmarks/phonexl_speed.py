@@ -1,0 +1,189 @@
+"""Scheme ``phonexl`` against the stock tools, called the way the paper describes.
+
+Stock: one call a token of pypinyin, dragonmapper, pykakasi and korean-romanizer;
+epitran ``eng-Latn``, which starts flite's ``lex_lookup`` for every token (the binary
+is built here if gcc and flite's headers are there; otherwise epitran runs without it
+and only its own overhead counts); epitran ``vie-Latn`` a sentence. Ours starts with
+empty memories in every round, and gives both columns at once in the IPA rows. What
+starts a process a token is timed on a sample, the rest on the whole of UDPOS dev.
+
+Run it with ``python benchmarks/phonexl_speed.py``.
+"""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from harness import data_folder, table
+
+from cjkv_phon import MissingDependencyError, Transcriber
+from cjkv_phon.phonexl import english
+from cjkv_phon.phonexl.legacy import require_legacy, resource_filename, stand_in
+
+ROUNDS = 5
+SAMPLE = 300
+Call = Callable[[], object]
+
+LEX_LOOKUP = """
+#include <stdio.h>
+#include <flite/flite.h>
+cst_lexicon *cmu_lex_init(void);
+int main(int argc, char **argv) {
+  flite_init();
+  cst_val *phones = lex_lookup(cmu_lex_init(), argc > 1 ? argv[1] : "", 0, 0);
+  val_print(stdout, phones);
+  printf("\\n");
+  return 0;
+}
+"""
+
+
+@contextmanager
+def lex_lookup() -> Iterator[bool]:
+    """Put a freshly built ``lex_lookup`` on the path; False where it cannot be built."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, path = Path(folder) / "lex_lookup.c", os.environ["PATH"]
+        source.write_text(LEX_LOOKUP, encoding="utf-8")
+        libraries = ["-lflite_cmulex", "-lflite_usenglish", "-lflite", "-lm"]
+        command = ["gcc", "-O2", "-o", str(source.with_suffix("")), str(source), *libraries]
+        built = shutil.which("gcc") is not None and not subprocess.run(
+            command, capture_output=True, check=False
+        ).returncode
+        os.environ["PATH"] = f"{folder}{os.pathsep}{path}"
+        try:
+            yield built
+        finally:
+            os.environ["PATH"] = path
+
+
+def epitran(code: str) -> Callable[[str], str]:
+    missing = stand_in("pkg_resources", resource_filename=resource_filename)
+    module: Any = require_legacy("epitran", extra="phonexl", stand_ins=missing)
+    return module.Epitran(code, tones=False).transliterate
+
+
+def sentences(lang: str) -> list[list[str]]:
+    path = data_folder() / "phonexl" / "udpos" / f"dev-{lang}.tsv.gz"
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as file:
+        blocks = file.read().split("\n\n")
+    split = [[line.split("\t")[0] for line in block.split("\n") if line] for block in blocks]
+    return [tokens for tokens in split if tokens]
+
+
+def silently(function: Callable[[str], str]) -> Callable[[str], str]:
+    def call(token: str) -> str:
+        try:
+            return function(token)
+        except Exception:
+            return token
+
+    return call
+
+
+def stock(lang: str) -> tuple[Callable[[str], str] | None, Callable[[str], str] | None]:
+    """Return the stock romanizer, and what makes IPA of its output, a token at a time."""
+    if lang == "zh":
+        from dragonmapper.transcriptions import pinyin_to_ipa
+        from pypinyin import Style, lazy_pinyin
+
+        return lambda t: "".join(lazy_pinyin(t, style=Style.TONE)), silently(pinyin_to_ipa)
+    if lang == "ja":
+        kakasi: Any = require_legacy("pykakasi", extra="phonexl", stand_ins={}).Kakasi()
+        return lambda t: kakasi.convert(t)[0]["hepburn"] or t, silently(epitran("eng-Latn"))
+    if lang == "ko":
+        from korean_romanizer import Romanizer
+
+        return silently(lambda t: Romanizer(t).romanize()), silently(epitran("eng-Latn"))
+    return None, silently(epitran("vie-Latn"))
+
+
+def romanize_alone(engine: Any, lang: str) -> Callable[[str], object]:
+    """Return the first stage of our engine."""
+    return {
+        "zh": lambda t: "".join(engine.pinyin(t)),
+        "ja": lambda t: engine.kakasi.first(t).hepburn,
+        "ko": lambda t: engine.romanize(t),
+    }[lang]
+
+
+def fresh(lang: str) -> Transcriber:
+    english._words.clear()
+    return Transcriber(lang, scheme="phonexl")
+
+
+def rate(call: Call, items: int) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    call()
+    return items / (time.perf_counter() - start)
+
+
+def compare(slow: Call, slow_items: int, fast: Callable[[], Call], items: int) -> list[float]:
+    """Return medians: stock tokens a second, ours, and the ratio round by round."""
+    pairs = [(rate(slow, slow_items), rate(fast(), items)) for _ in range(ROUNDS)]
+    stock_rates, our_rates = zip(*pairs, strict=True)
+    ratio = statistics.median(ours / theirs for theirs, ours in pairs)
+    return [statistics.median(stock_rates), statistics.median(our_rates), ratio]
+
+
+def rows(lang: str) -> Iterator[list[object]]:
+    texts = sentences(lang)
+    tokens = [token for text in texts for token in text]
+    distinct = list(dict.fromkeys(tokens))
+    romanize, to_ipa = stock(lang)
+    sample = tokens[:: max(1, len(tokens) // SAMPLE)] if lang in ("ja", "ko") else tokens
+    if romanize is not None:
+        engine = lambda: fresh(lang)._engine  # noqa: E731
+        figures = compare(
+            lambda: [romanize(token) for token in tokens],
+            len(tokens),
+            lambda: lambda stage=romanize_alone(engine(), lang): [stage(t) for t in distinct],
+            len(tokens),
+        )
+        yield [lang, "romanization", len(tokens), len(distinct), *figures]
+        figures = compare(
+            lambda: [to_ipa(romanize(token)) for token in sample],
+            len(sample),
+            lambda: lambda t=fresh(lang): list(t.pipe(texts)),
+            len(tokens),
+        )
+        yield [lang, "romanization and IPA", len(tokens), len(distinct), *figures]
+    else:
+        figures = compare(
+            lambda: [to_ipa(" ".join(text)) for text in texts],
+            len(tokens),
+            lambda: lambda t=fresh(lang): list(t.pipe(texts)),
+            len(tokens),
+        )
+        yield [lang, "IPA", len(tokens), len(distinct), *figures]
+
+
+def main() -> None:
+    """Print the table."""
+    with lex_lookup() as built:
+        found: list[list[object]] = []
+        for lang in ("zh", "ja", "ko", "vi"):
+            try:
+                Transcriber(lang, scheme="phonexl")(["a", "b"])  # tables are read once, here
+                found += rows(lang)
+            except MissingDependencyError as error:
+                print(f"{lang}: skipped: {error}", file=sys.stderr)
+        if not built:
+            print("lex_lookup: not built (gcc, flite1-dev); epitran's own overhead is timed.\n")
+        print(table(["", "column", "tokens", "distinct", "stock/s", "ours/s", "ratio"], found))
+
+
+if __name__ == "__main__":
+    main()
