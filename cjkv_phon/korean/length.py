@@ -1,8 +1,100 @@
-"""Vowel length: §6–7."""
+"""Vowel length: §6–7.
+
+A vowel is long only in the first syllable of a word. Length is a property of
+morphemes that the spelling does not show, so it is looked up: Sino-Korean
+morphemes by the two syllables they stand in, native ones by themselves.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from cjkv_phon.korean.hangul import DECOMPOSED
+from cjkv_phon.korean.reading import hanja, initial_sound
+from cjkv_phon.korean.tables import rows
+
+
+class Lengths(NamedTuple):
+    """The compiled table.
+
+    Attributes:
+        pairs: First two syllables of Sino-Korean words to whether the first is long.
+        usual: Sino-Korean syllables that are usually long.
+        sino: All Sino-Korean syllables, with and without the initial sound rule.
+        words: Whole words whose first vowel is long.
+        beginnings: Native morphemes, to whether they are long, with their lengths.
+        stems: Stems that are long before a consonant.
+    """
+
+    pairs: dict[str, bool]
+    usual: frozenset[str]
+    sino: frozenset[str]
+    words: frozenset[str]
+    beginnings: dict[str, bool]
+    stems: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def lengths() -> Lengths:
+    """Load the table."""
+    pairs: dict[str, bool] = {}
+    usual: set[str] = set()
+    lists: dict[str, list[str]] = {"word": [], "begin": [], "stem": []}
+    for kind, reading, *rest in rows("length.tsv"):
+        if kind != "sino":
+            lists[kind].extend(rest[0].split())
+            continue
+        default_long = rest[0] == "long"
+        if default_long:
+            usual.add(reading)
+        for second in _HANJA.sub(" ", rest[1] if len(rest) > 1 else "").split():
+            pairs[reading + second.rstrip("=")] = default_long == second.endswith("=")
+    readings = set(hanja().values())
+    sino = readings | {initial_sound(reading, "") for reading in readings}
+    beginnings = {item.rstrip("="): not item.endswith("=") for item in lists["begin"]}
+    stems = frozenset(item for item in lists["stem"] if not item.endswith("="))
+    return Lengths(
+        pairs, frozenset(usual), frozenset(sino), frozenset(lists["word"]), beginnings, stems
+    )
+
+
+# The Hanja that the table groups its members by, and what belongs to them.
+_HANJA = regex.compile(r"\p{Han}+:?")
+
+# Endings that begin with a consonant, as far as they show a stem (§7).
+_ENDING = regex.compile("(?:다|고|지|게|겠|거나|거든|던|더|든|자|소|습|네|는|느|니|도록|기).*")
+_PARTICLE = regex.compile(
+    "[이가은는을를의에와과도만로]|에[서게는도]|으로|로[서써]|까지|부터|보다|처럼|마다|뿐|이다|들"
+)
+
 
 def is_long(word: str) -> bool:
-    """Say whether the first vowel of a word is long."""
-    return False
+    """Say whether the first vowel of a word is long.
+
+    눈보라 [눈ː보라], 많다 [만ː타], 가공 [가ː공]; but 첫눈 [천눈], 감아 [가마].
+
+    Example:
+        >>> is_long("눈보라"), is_long("감다"), is_long("감아"), is_long("현재")
+        (True, True, False, True)
+    """
+    table = lengths()
+    if len(word) == 1:
+        return word in table.words
+    for size in (4, 3, 2, 1):
+        begin = word[:size]
+        if begin in table.beginnings and size > 1:
+            return table.beginnings[begin]
+        if begin in table.stems and size < len(word) and _ENDING.fullmatch(word[size:]):
+            return True
+    pair = table.pairs.get(word[:2])
+    if pair is not None:
+        return pair
+    if word[0] in table.words and _PARTICLE.fullmatch(word[1:]):
+        return True
+    if DECOMPOSED[word[0]].nucleus == "ㅐ":
+        # Most morphemes in ㅐ are long: 大 代 對 內 外 在 再 海 害 改 個, 개 새 해 매다.
+        return True
+    return word[0] in table.usual and word[0] in table.sino and word[1] in table.sino
