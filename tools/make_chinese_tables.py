@@ -1,7 +1,7 @@
 """Compile the tables of ``cjkv_phon/chinese/data`` from pinned packages of PyPI.
 
-    pip install pypinyin==0.55.0 pypinyin-dict==0.9.0 opencc-python-reimplemented==0.1.7 \
-        g2pM==0.1.2.5
+    pip install pypinyin==0.55.0 pypinyin-dict==0.9.0 jieba==0.42.1 \
+        opencc-python-reimplemented==0.1.7 g2pM==0.1.2.5
     python tools/make_chinese_tables.py
 
 Sources, all of them permissively licensed:
@@ -11,6 +11,8 @@ Sources, all of them permissively licensed:
   sets, ``zdic_cibs``, ``zdic_cybs``, ``di``, ``pinyin`` and pypinyin's own are
   taken. ``cc_cedict`` and ``large_pinyin`` are not: the first is CC-CEDICT
   (CC BY-SA), and the second holds every entry of it.
+* jieba (MIT): how often words occur, which decides between ways to cut a text,
+  and words that the phrase sets do not have.
 * OpenCC (Apache-2.0): which traditional character a simplified one stands for.
 * g2pM (Apache-2.0): the weights of a network that reads polyphones.
 
@@ -23,6 +25,7 @@ import argparse
 import gzip
 import importlib
 import json
+import math
 import pickle
 import re
 import unicodedata
@@ -41,11 +44,14 @@ DATA = Path(__file__).resolve().parents[1] / "cjkv_phon" / "chinese" / "data"
 PINS = {
     "pypinyin": "0.55.0",
     "pypinyin-dict": "0.9.0",
+    "jieba": "0.42.1",
     "opencc-python-reimplemented": "0.1.7",
     "g2pM": "0.1.2.5",
 }
 PHRASE_SETS = ("zdic_cibs", "zdic_cybs", "di", "pinyin")
 LONGEST_PHRASE = 8
+RAREST_NEW_WORD = 5
+"""Times that a word must occur in jieba's corpus to be taken without a reading."""
 
 Phrases = dict[str, tuple[str, ...]]
 
@@ -168,28 +174,54 @@ def write_simplified(fold: Mapping[str, str]) -> None:
     (DATA / "simplified.tsv").write_text(header + text, encoding="utf-8")
 
 
-def phrase_lines(phrases: Phrases, usual: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line for each first character: it, then its phrases' rests with odd readings."""
-    lines: dict[str, list[str]] = defaultdict(list)
-    for phrase, readings in sorted(phrases.items()):
-        default = tuple(usual.get(char, "") for char in phrase)
-        odd = "" if readings == default else ":" + " ".join(readings)
-        lines[phrase[0]].append(phrase[1:] + odd)
-    for first, entries in lines.items():
-        yield "\t".join([first, *entries])
+def frequencies() -> dict[str, int]:
+    """Return how often each word, single characters included, occurs in jieba's corpus."""
+    table = (folder("jieba") / "dict.txt").read_text(encoding="utf-8")
+    rows = (line.split(" ") for line in table.split("\n") if line)
+    return {row[0]: int(row[1]) for row in rows if _HAN.fullmatch(row[0])}
+
+
+def phrase_lines(
+    phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]
+) -> Iterator[str]:
+    """Yield a line for each first character: it, then the rests of its phrases by frequency."""
+    lines: dict[str, dict[int, tuple[list[str], list[str]]]] = {}
+    unread = {w for w, n in counts.items() if n >= RAREST_NEW_WORD and len(w) <= LONGEST_PHRASE}
+    for phrase in sorted(phrases.keys() | unread):
+        count = counts.get(phrase, 0)
+        level = 1 + int(math.log(count)) if count else 0
+        plain, odd = lines.setdefault(phrase[0], {}).setdefault(level, ([], []))
+        readings = phrases.get(phrase)
+        if len(phrase) == 1 or readings == tuple(usual.get(char, "") for char in phrase):
+            plain.append(phrase[1:])
+        else:
+            odd.append(phrase[1:] + ":" + ("?" if readings is None else " ".join(readings)))
+    for first, levels in sorted(lines.items()):
+        groups = [
+            ";".join(["\t".join([str(level), *plain]), "\t".join(odd)])
+            for level, (plain, odd) in sorted(levels.items(), reverse=True)
+        ]
+        yield first + "\t" + "|".join(groups)
 
 
 def write_phrases(phrases: Phrases, usual: Mapping[str, str], sets: Sequence[str]) -> None:
     """Write ``phrases.tsv.gz``."""
+    counts = frequencies()
     header = [
-        "# Phrases: first character⇥rest[:readings]⇥rest[:readings]…, simplified unless a",
-        "# traditional form reads otherwise; no readings where each character has its usual one",
-        "# of characters.tsv. Citation tones, neutral tones by cjkv_phon.chinese.neutral.",
-        f"# Source: phrase-pinyin-data, sets {' '.join(sets)}, as in pypinyin-dict "
-        f"{PINS['pypinyin-dict']}, and pypinyin {PINS['pypinyin']}.",
-        "# Licence: MIT, Copyright (c) 2016 mozillazg, 闲耘, see NOTICE.md.",
+        "# Words by first character: character⇥group|group|…; a group is",
+        "# level⇥rest⇥rest…;rest:readings⇥rest:readings…: first the words whose characters all",
+        "# have their usual reading of characters.tsv, then the others; ? where the reading is not",
+        "# known; an empty rest is the single character. Keys are simplified unless a traditional",
+        "# form reads otherwise.",
+        "# Citation tones, neutral tones by cjkv_phon.chinese.neutral. Level: 0 for a phrase that",
+        "# does not occur in the corpus of jieba, else 1 + the integer part of the natural",
+        "# logarithm of its frequency there.",
+        f"# Readings: phrase-pinyin-data, sets {' '.join(sets)}, as in pypinyin-dict "
+        f"{PINS['pypinyin-dict']}, and pypinyin {PINS['pypinyin']};",
+        "# MIT, Copyright (c) 2016 mozillazg, 闲耘. Frequencies and words without readings:",
+        f"# jieba {PINS['jieba']}; MIT, Copyright (c) 2013 Sun Junyi. See NOTICE.md.",
     ]
-    text = "\n".join([*header, *phrase_lines(phrases, usual)]) + "\n"
+    text = "\n".join([*header, *phrase_lines(phrases, usual, counts)]) + "\n"
     (DATA / "phrases.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
@@ -226,7 +258,7 @@ def main() -> None:
         "--phrases",
         nargs="+",
         default=PHRASE_SETS,
-        help="sets of pypinyin-dict, later ones win (default: %(default)s)",
+        help="sets of pypinyin-dict, later ones win",
     )
     sets = tuple(parser.parse_args().phrases)
     for name, pin in PINS.items():

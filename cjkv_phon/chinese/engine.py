@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ class StandardChinese(Engine):
             words: list[Word] = []
             feet: list[Word] = []
             foot = 0
-            for start, end in stretch:
+            for start, end in self._innermost(plan, stretch):
                 before = len(places)
                 places.extend(
                     place
@@ -166,6 +166,14 @@ class StandardChinese(Engine):
             for place, tone in zip(places, surface(chars, citation, words, feet), strict=True):
                 tones[place] = tone
         return tones
+
+    def _innermost(self, plan: Plan, stretch: Sequence[Word]) -> Iterator[Word]:
+        """Yield the words of a stretch, those of three syllables and more cut into theirs."""
+        for word in stretch:
+            if word.end - word.start > 2:
+                yield from self._reader.inside(plan, word)
+            else:
+                yield word
 
     def _token(self, spoken: Spoken) -> TokenTranscription:
         text = spoken.text

@@ -24,6 +24,7 @@ _NEUTRAL_AFTER = {"们": "men5", "么": "me5"}
 class _Words(NamedTuple):
     neutral: frozenset[str]
     kin: frozenset[str]
+    meaning: frozenset[str]
     carried: frozenset[str]
     full_zi: frozenset[str]
     localizers: frozenset[str]
@@ -39,6 +40,7 @@ def words() -> _Words:
     return _Words(
         neutral["word"],
         neutral["kin"],
+        neutral["meaning"],
         (neutral["word"] | neutral["kin"]) - neutral["meaning"],
         neutral["full子"],
         neutral["localizer"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters, characters
 from cjkv_phon.chinese.tables import read_bytes
@@ -12,13 +13,24 @@ from cjkv_phon.chinese.tables import read_bytes
 Readings = tuple[str, ...]
 
 
+class Entry(NamedTuple):
+    """What the table says of a word.
+
+    Attributes:
+        odd: Readings separated by spaces; empty where every character has its
+            usual one, ``?`` where they are not known.
+        cost: How surprising the word is in running text: minus its log probability.
+    """
+
+    odd: str
+    cost: float
+
+
 class PhraseTable:
-    """Phrases by their first character; a character's phrases are parsed when first needed.
+    """Words by their first character; a character's words are parsed when first needed.
 
     Args:
-        lines: First character to the rest of its line in ``data/phrases.tsv.gz``:
-            the rests of its phrases, tab-separated, each with ``:readings``
-            where some character does not have its usual reading.
+        lines: First character to the rest of its line in ``data/phrases.tsv.gz``.
         chars: Usual readings.
     """
 
@@ -26,26 +38,28 @@ class PhraseTable:
         self._rests = _Rests(lines)
         self._chars = chars
 
-    def ends(self, text: str, start: int, stop: int) -> list[int]:
-        """Return where the phrases that start at ``start`` end, at most at ``stop``.
+    def words(self, text: str, start: int, stop: int) -> list[tuple[int, float]]:
+        """Return the words that start at an offset: where each ends, and its cost.
 
         Args:
             text: Any text.
             start: Offset of the first character.
-            stop: No phrase reaches beyond it.
+            stop: No word reaches beyond it.
 
         Returns:
-            Ends in ascending order; a single character is no phrase.
+            At least the single character, in the order of the ends.
         """
         rests, longest = self._rests[text[start]]
-        last = min(stop, start + longest)
-        return [end for end in range(start + 2, last + 1) if text[start + 1 : end] in rests]
-
-    def __contains__(self, phrase: str) -> bool:
-        return len(phrase) > 1 and phrase[1:] in self._rests[phrase[0]][0]
+        entry = rests.get("")
+        found = [(start + 1, entry.cost if entry is not None else UNKNOWN)]
+        for end in range(start + 2, min(stop, start + longest) + 1):
+            entry = rests.get(text[start + 1 : end])
+            if entry is not None:
+                found.append((end, entry.cost))
+        return found
 
     def readings(self, phrase: str) -> Readings | None:
-        """Return one numbered syllable a character, None if it is no phrase.
+        """Return one numbered syllable a character, None if the table does not know.
 
         Example:
             >>> phrases().readings("银行"), phrases().readings("上海")
@@ -53,32 +67,52 @@ class PhraseTable:
         """
         if len(phrase) < 2:
             return None
-        odd = self._rests[phrase[0]][0].get(phrase[1:])
-        if odd is None:
+        entry = self._rests[phrase[0]][0].get(phrase[1:])
+        if entry is None or entry.odd == "?":
             return None
-        return tuple(odd.split(" ")) if odd else tuple(map(self._chars.usual, phrase))
+        if entry.odd:
+            return tuple(entry.odd.split(" "))
+        return tuple(map(self._chars.usual, phrase))
 
 
-class _Rests(dict[str, tuple[dict[str, str], int]]):
-    """First character to (rest to odd readings, length of the longest phrase)."""
+class _Rests(dict[str, tuple[dict[str, Entry], int]]):
+    """First character to (rest to entry, length of the longest word)."""
 
     def __init__(self, lines: Mapping[str, str]) -> None:
         super().__init__()
         self._lines = lines
+        self._plain = {level: Entry("", _cost(level)) for level in range(_LEVELS)}
 
-    def __missing__(self, first: str) -> tuple[dict[str, str], int]:
+    def __missing__(self, first: str) -> tuple[dict[str, Entry], int]:
         line = self._lines.get(first)
         if line is None:
             return _NONE
-        rests: dict[str, str] = {}
-        for entry in line.split("\t"):
-            rest, _, odd = entry.partition(":")
-            rests[rest] = odd
+        rests: dict[str, Entry] = {}
+        for group in line.split("|"):
+            usual, _, odd = group.partition(";")
+            level, *plain = usual.split("\t")
+            entry = self._plain[int(level)]
+            rests.update(dict.fromkeys(plain, entry))
+            if odd:
+                for item in odd.split("\t"):
+                    rest, _, readings = item.partition(":")
+                    rests[rest] = Entry(readings, entry.cost)
         found = self[first] = (rests, 1 + max(map(len, rests)))
         return found
 
 
-_NONE: tuple[dict[str, str], int] = ({}, 0)
+_LEVELS = 16
+_CORPUS = 18.0
+"""Natural logarithm of the words of jieba's corpus (6·10⁷)."""
+
+UNKNOWN = _CORPUS + 4
+
+
+def _cost(level: int) -> float:
+    return _CORPUS + 1 if level == 0 else _CORPUS - level + 0.5
+
+
+_NONE: tuple[dict[str, Entry], int] = ({}, 0)
 
 
 @lru_cache(maxsize=1)

@@ -22,8 +22,11 @@ from cjkv_phon.chinese.tables import read_bytes
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
+# Memory of a batch is bounded by its characters. More sentences would make the
+# matrices large enough for BLAS to spread over threads, which costs more than it
+# gains at this size.
 _BATCH_CELLS = 16_384
-_BATCH_SENTENCES = 256
+_BATCH_SENTENCES = 64
 
 
 class PolyphoneModel:

@@ -23,10 +23,12 @@ forms; a reading that a traditional character cannot have is not given to it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
-from cjkv_phon.chinese.neutral import SUFFIXES, apply_word_rules
+from cjkv_phon.chinese.neutral import SUFFIXES, apply_word_rules, words
+from cjkv_phon.chinese.phonology import ERHUA
 from cjkv_phon.chinese.phrases import PhraseTable
 from cjkv_phon.chinese.polyphones import PolyphoneModel
 from cjkv_phon.chinese.segmentation import HAN_RUN, Word, cut
@@ -52,7 +54,8 @@ class Plan(NamedTuple):
         starts: Offset in ``text`` of each token.
         words: The words of its Han runs, in order.
         readings: A numbered syllable for each character, empty for none.
-        known: For each character, whether a word vouches for its reading.
+        trust: For each character, the log odds up to which its reading stands
+            against the model's: minus infinity where no word vouches for it.
         asked: Offsets that the model is asked about.
     """
 
@@ -61,7 +64,7 @@ class Plan(NamedTuple):
     starts: list[int]
     words: list[Word]
     readings: list[str]
-    known: list[bool]
+    trust: list[float]
     asked: list[int]
 
 
@@ -95,18 +98,20 @@ class Reader:
             for (number, offset), choice, row in zip(rows.tolist(), best, scores, strict=True):
                 plan = plans[number]
                 reading = self._model.classes[choice]
-                if plan.known[offset] and self._believed(plan.readings[offset], reading, row):
+                if self._stands(plan.readings[offset], plan.trust[offset], reading, row):
                     continue
                 if plan.text[offset] != plan.folded[offset]:
                     reading = self._possible(plan.text[offset], row, reading)
                 plan.readings[offset] = reading
         return plans
 
-    def _believed(self, word: str, model: str, row: Sequence[float]) -> bool:
-        """Say whether a word's reading stands against the model's."""
+    def _stands(self, word: str, trust: float, model: str, row: Sequence[float]) -> bool:
+        """Say whether a reading stands against the model's."""
+        if trust == -inf:
+            return False
         rival = self._model.index.get(word)
         if rival is not None:
-            return row[self._model.index[model]] - row[rival] <= WORD_WEIGHT
+            return row[self._model.index[model]] - row[rival] <= trust
         # A reading that the model cannot give at all: its silence about a neutral
         # tone says nothing, about another syllable it does.
         return word[:-1] == model[:-1] and word[-1] == "5"
@@ -131,33 +136,49 @@ class Reader:
         text, starts = _join(sentence)
         folded = self._chars.simplify(text)
         size = len(text)
-        plan = Plan(text, folded, starts, [], [""] * size, [False] * size, [])
+        plan = Plan(text, folded, starts, [], [""] * size, [-inf] * size, [])
         runs = [match.span() for match in HAN_RUN.finditer(text)]
         given = any(len(token) > 1 and HAN_RUN.match(token) for token in sentence.tokens)
         pieces = _within_tokens(runs, starts, size) if given else runs
         for start, stop in pieces:
-            words = self._words(plan, start, stop)
-            for word in words:
-                self._read_word(plan, word)
-                plan.words.append(word)
-            if given and 1 < len(words) and stop - start <= LONGEST_COMPOUND:
-                self._read_compound(plan, start, stop)
+            parts = self._words(plan, start, stop)
+            for part in parts:
+                self._read_word(plan, part)
+                plan.words.append(part)
+            if given and 1 < len(parts) and stop - start <= LONGEST_COMPOUND:
+                self._read_compound(plan, start, stop, parts)
         self._ask(plan, sum(stop - start for start, stop in runs))
         return plan
 
     def _words(self, plan: Plan, start: int, stop: int) -> list[Word]:
-        if plan.folded[start:stop] in self._table or plan.text[start:stop] in self._table:
+        if self._known(plan, start, stop) is not None:
             return [Word(start, stop)]
-        return cut(plan.text, plan.folded, start, stop, self._table)
+        parts: list[Word] = []
+        for part in cut(plan.text, plan.folded, start, stop, self._table):
+            if part.end - part.start > 1 and self._known(plan, *part) is None:
+                # A word whose reading is not known is read by what it is made of.
+                parts += self.inside(plan, part)
+            else:
+                parts.append(part)
+        return parts
+
+    def inside(self, plan: Plan, word: Word) -> list[Word]:
+        """Return what a word is put together of: two words or more, if it is long enough."""
+        return cut(plan.text, plan.folded, *word, self._table, inside=True)
+
+    def _known(self, plan: Plan, start: int, end: int) -> tuple[str, ...] | None:
+        readings = self._table.readings(plan.text[start:end])
+        return readings or self._table.readings(plan.folded[start:end])
 
     def _read_word(self, plan: Plan, word: Word) -> None:
         start, end = word
         if end - start > 1:
-            readings = self._table.readings(plan.text[start:end])
+            readings = self._known(plan, start, end)
             if readings is None:
-                readings = self._table.readings(plan.folded[start:end]) or ()
+                readings = tuple(map(self._chars.usual, plan.folded[start:end]))
             plan.readings[start:end] = readings
-            plan.known[start:end] = [True] * (end - start)
+            # The network has hardly met the suffix 儿, so words decide about it.
+            plan.trust[start:end] = [inf if r == ERHUA else WORD_WEIGHT for r in readings]
             return
         char = plan.text[start]
         if char == "々" and start:
@@ -169,24 +190,34 @@ class Reader:
             before = plan.words[-1].start
             readings = [*plan.readings[before:start], usual]
             plan.readings[start] = apply_word_rules(plan.folded[before:end], readings)[-1]
-            plan.known[start] = True
+            plan.trust[start] = WORD_WEIGHT
 
-    def _read_compound(self, plan: Plan, start: int, stop: int) -> None:
+    def _read_compound(
+        self, plan: Plan, start: int, stop: int, parts: Sequence[Word]
+    ) -> None:
         """Apply the rules for words to a given token that is put together of several."""
+        for part in parts:
+            if plan.folded[part.start : part.end] in words().meaning:
+                last = part.end - 1
+                plan.readings[last] = self._chars.usual(plan.folded[last])
         before = plan.readings[start:stop]
         after = apply_word_rules(plan.folded[start:stop], before)
         for offset, old, new in zip(range(start, stop), before, after, strict=True):
             if old != new:
                 plan.readings[offset] = new
-                plan.known[offset] = True
+                plan.trust[offset] = WORD_WEIGHT
 
     def _ask(self, plan: Plan, context: int) -> None:
         """Note what the model is to be asked: polyphones that no lone word vouches for."""
         targets = self._model.targets
+        seen = self._model.known
         alone = context <= LONGEST_COMPOUND
         for start, end in plan.words:
             for offset in range(start, end):
-                if plan.folded[offset] in targets and not (alone and plan.known[offset]):
+                if alone and plan.trust[offset] > -inf:
+                    continue
+                char = plan.text[offset]
+                if (char if char in seen else plan.folded[offset]) in targets:
                     plan.asked.append(offset)
 
 

@@ -30,7 +30,7 @@ LETTERS = {1: "˥˥", 2: "˧˥", 3: "˨˩˦", 4: "˥˩", 5: ""}
 _NEUTRAL_PITCH = {1: "˨", 2: "˧", 3: "˦", 4: "˩", 5: "˩"}
 _FOURTH_BEFORE_FOURTH = "˥˧"
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两第初")
-_DATES = frozenset("月号")
+_COUNTED = frozenset("零〇一二三四五六七八九十月号")
 
 
 class Surface(NamedTuple):
@@ -143,8 +143,7 @@ def _one_and_not(
                 tones[index] = 2
         elif (
             before not in _NUMERALS
-            and following not in _NUMERALS - {"百", "千", "万", "亿"}
-            and following not in _DATES
+            and following not in _COUNTED
             and index + 1 not in ends
         ):
             tones[index] = 2 if tone == 4 else 4

@@ -1,24 +1,18 @@
-"""Words in running characters: the fewest words of the phrase table.
+"""Words in running characters: the likeliest way to cut them.
 
-Of all ways to cut a run of characters into phrases of the table and single
-characters, the one with the fewest words is taken (maximal matching over the
-whole run, not greedily from one side); among equals the one whose words are
-most unequal in length, for a long word says more than two middling ones, and
-then the one whose first words are longest.
+Of all ways to cut a run of characters into words of the phrase table and single
+characters, the one whose words are likeliest together is taken, each word by its
+frequency (a unigram model, as in jieba, whose counts these are).
 """
 
 from __future__ import annotations
 
+from math import inf
 from typing import NamedTuple
 
 import regex
 
 from cjkv_phon.chinese.phrases import PhraseTable
-
-# A word counts 1, a single character a little more; the square of the length
-# only decides between equals.
-_WORD = 1000
-_SINGLE = 1100
 
 HAN_RUN = regex.compile(r"(?:[\p{Han}々〇]\p{M}*)+")
 
@@ -38,7 +32,9 @@ class Word(NamedTuple):
     end: int
 
 
-def cut(text: str, folded: str, start: int, stop: int, table: PhraseTable) -> list[Word]:
+def cut(
+    text: str, folded: str, start: int, stop: int, table: PhraseTable, inside: bool = False
+) -> list[Word]:
     """Cut characters ``start`` to ``stop`` of a text into words.
 
     Args:
@@ -47,39 +43,40 @@ def cut(text: str, folded: str, start: int, stop: int, table: PhraseTable) -> li
         start: Where to begin.
         stop: Where to end.
         table: The words.
+        inside: Whether the whole span may not be a word: what is it made of?
 
     Returns:
         Words that tile the span.
 
     Example:
         >>> from cjkv_phon.chinese.phrases import phrases
-        >>> [("银行行长")[a:b] for a, b in cut("银行行长", "银行行长", 0, 4, phrases())]
-        ['银行', '行长']
+        >>> text = "银行行长很好"
+        >>> [text[a:b] for a, b in cut(text, text, 0, 6, phrases())]
+        ['银行', '行长', '很', '好']
     """
     if stop - start == 1:
         return [Word(start, stop)]
     length = stop - start
-    cost = [0] * (length + 1)
-    back = [0] * (length + 1)
-    ends: list[list[int]] = []
-    for i in range(start, stop):
-        found = table.ends(folded, i, stop)
-        if text[i:stop] != folded[i:stop]:
-            found = sorted({*found, *table.ends(text, i, stop)})
-        ends.append(found)
-    for i in range(length, 0, -1):
-        # From the right, so that `back` leads from the left.
-        at = i - 1
-        best, choice = cost[at + 1] + _SINGLE, at + 1
-        for end in ends[at]:
-            to = end - start
-            total = cost[to] + _WORD - (to - at) ** 2
-            if total <= best:
-                best, choice = total, to
-        cost[at], back[at] = best, choice
-    words = []
-    at = 0
-    while at < length:
-        words.append(Word(start + at, start + back[at]))
-        at = back[at]
-    return words
+    total = [0.0] * (length + 1)
+    ends = [0] * length
+    traditional = text[start:stop] != folded[start:stop]
+    for at in range(stop - 1, start - 1, -1):
+        best = inf
+        choice = at + 1
+        words = table.words(folded, at, stop)
+        if traditional:
+            words += table.words(text, at, stop)
+        for end, cost in words:
+            if inside and end - at == length:
+                continue
+            cost += total[end - start]
+            if cost < best:
+                best, choice = cost, end
+        total[at - start], ends[at - start] = best, choice
+    result = []
+    at = start
+    while at < stop:
+        end = ends[at - start]
+        result.append(Word(at, end))
+        at = end
+    return result
