@@ -174,7 +174,7 @@ def main() -> None:
     """Print the table."""
     with lex_lookup() as built:
         found: list[list[object]] = []
-        for lang in ("zh", "ja", "ko", "vi"):
+        for lang in sys.argv[1:] or ("zh", "ja", "ko", "vi"):
             try:
                 Transcriber(lang, scheme="phonexl")(["a", "b"])  # tables are read once, here
                 found += rows(lang)

@@ -41,9 +41,7 @@ class Kakasi:
         missing = stand_in("pkg_resources", resource_filename=resource_filename)
         module: Any = require_legacy("pykakasi", extra=EXTRA, stand_ins=missing)
         engine: Any = module.Kakasi()
-        self._spellings: Memo[tuple[str, str], KakasiSegment] = Memo(
-            _speller(engine._iconv.convert)
-        )
+        self._spellings: Memo[tuple[str, str], KakasiSegment] = Memo(_Spelling(engine._iconv))
         engine._iconv = _PutOff()
         engine._jconv = _Words(engine._jconv)
         self._engine = engine
