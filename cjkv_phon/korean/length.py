@@ -64,11 +64,10 @@ def lengths() -> Lengths:
 # The Hanja that the table groups its members by, and what belongs to them.
 _HANJA = regex.compile(r"\p{Han}+:?")
 
-# Endings that begin with a consonant, as far as they show a stem (§7).
-_ENDING = regex.compile("(?:다|고|지|게|겠|거나|거든|던|더|든|자|소|습|네|는|느|니|도록|기).*")
-_PARTICLE = regex.compile(
-    "[이가은는을를의에와과도만로]|에[서게는도]|으로|로[서써]|까지|부터|보다|처럼|마다|뿐|이다|들"
-)
+# Endings that begin with a consonant, as far as they show a stem (§7): not 기, which may be the
+# suffix that shortens it (감기다), nor 자 지 소, which end nouns too.
+_ENDING = regex.compile("네요?|게|겠.*|(?:다|고|거나|거든|던|더라|든|습니|는|니|도록|지[만는도])[^자]*")
+_PARTICLE = regex.compile("[은는을를에]|에[서게는도]|으로|까지|부터|보다|처럼|마다|뿐|이다|들")
 
 
 def is_long(word: str) -> bool:
@@ -85,7 +84,7 @@ def is_long(word: str) -> bool:
         return word in table.words
     for size in (4, 3, 2, 1):
         begin = word[:size]
-        if begin in table.beginnings and size > 1:
+        if begin in table.beginnings:
             return table.beginnings[begin]
         if begin in table.stems and size < len(word) and _ENDING.fullmatch(word[size:]):
             return True
@@ -94,7 +93,7 @@ def is_long(word: str) -> bool:
         return pair
     if word[0] in table.words and _PARTICLE.fullmatch(word[1:]):
         return True
-    if DECOMPOSED[word[0]].nucleus == "ㅐ":
-        # Most morphemes in ㅐ are long: 大 代 對 內 外 在 再 海 害 改 個, 개 새 해 매다.
+    if DECOMPOSED[word[0]].nucleus in "ㅐㅙ":
+        # Most morphemes in ㅐ and ㅙ are long: 大 代 對 內 在 再 海 害 改 個, 개 새 해 매다, 왜 돼지.
         return True
     return word[0] in table.usual and word[0] in table.sino and word[1] in table.sino
