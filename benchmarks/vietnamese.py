@@ -1,9 +1,12 @@
-"""Vietnamese: words a second against the peers, and how long the start takes.
+"""Vietnamese: what is read of real text, words a second against the peers, start-up.
 
-    python benchmarks/vietnamese.py
+    python benchmarks/vietnamese.py [coverage | speed]
 
-Rows: our engine with distinct words and nothing remembered (cold), and on the
-running text of UD Vietnamese VTB with its cache filled (warm); epitran's
+Coverage: tokens of UD Vietnamese VTB that stay unknown, and dictionary words of
+several syllables that are cut rightly when their spaces are taken out.
+
+Speed, rows: our engine with distinct words and nothing remembered (cold), and on
+the running text of UD Vietnamese VTB with its cache filled (warm); epitran's
 ``vie-Latn``, viphoneme's rule core, and sea-g2p. Peers that are not installed are
 said to be skipped. viphoneme's package imports a normaliser, a tokenizer and an
 English dictionary that its rules do not need; they are stubbed while it is
@@ -16,12 +19,14 @@ import gzip
 import subprocess
 import sys
 import types
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from harness import data_folder, race, table
 
 from cjkv_phon import Transcriber
+from cjkv_phon.vietnamese.orthography import parse
 
 EPITRAN = "epitran vie-Latn"
 Reader = Callable[[list[str]], object]
@@ -96,8 +101,32 @@ def compare(title: str, words: list[str], ours: dict[str, Callable[[], object]])
     print(table(header, race(rows, len(words), baseline=baseline)), end="\n\n")
 
 
-def main() -> None:
-    data = data_folder()
+def coverage(data: Path) -> None:
+    """Print what stays unknown of running text, and how written-together words are cut."""
+    transcriber = Transcriber("vi")
+    words = [word for word in running_words(data) if any(map(str.isalpha, word))]
+    unknown = Counter(one.text for one in transcriber(words) if one.status == "unknown")
+    share = unknown.total() / len(words)
+    print(f"UD: {unknown.total()} of {len(words)} tokens with letters unknown ({share:.2%}):")
+    print("; ".join(f"{word} ({n})" if n > 1 else word for word, n in unknown.most_common()))
+    native = [
+        low
+        for low in dict.fromkeys(word.lower() for word in distinct_words(data))
+        if " " in low and all((one := parse(part)) and one.core for part in low.split(" "))
+    ]
+    right = sum(_syllables(transcriber, low.replace(" ", "")) == low for low in native)
+    print(
+        f"written together: {right} of {len(native)} words cut rightly ({right / len(native):.2%})"
+    )
+
+
+def _syllables(transcriber: Transcriber, text: str) -> str:
+    token = transcriber([text])[0]
+    return " ".join(text[unit.start : unit.end] for unit in token.units)
+
+
+def speed(data: Path) -> None:
+    """Print the races and the start-up."""
     distinct, running = distinct_words(data), running_words(data)
 
     def cold() -> object:
@@ -116,6 +145,13 @@ def main() -> None:
         },
     )
     print(f"start-up to the first transcription: {start_up():.0f} ms")
+
+
+def main() -> None:
+    data = data_folder()
+    topics = {"coverage": coverage, "speed": speed}
+    for topic in sys.argv[1:] or topics:
+        topics[topic](data)
 
 
 if __name__ == "__main__":
