@@ -71,6 +71,7 @@ def sources(settings: DataSettings) -> list[Source]:
         SettingsError: If a language is written wrongly or training data is missing.
     """
     found: list[Source] = []
+    hub = not settings.data and all(item.startswith("hub:") for item in settings.train)
     for role in ("train", "dev", "test"):
         named = [_named(role, item) for item in getattr(settings, role)]
         have = {source.lang for source in named}
@@ -79,7 +80,7 @@ def sources(settings: DataSettings) -> list[Source]:
             if lang in have:
                 continue
             path = _in_folder(settings.data, role, lang)
-            if path or (not settings.data and not settings.train):
+            if path or hub:
                 named.append(Source(role, lang, path or "hub"))
             elif role != "test" and lang in settings.source:
                 place = settings.data or "the options"

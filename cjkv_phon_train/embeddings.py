@@ -75,6 +75,23 @@ class PhonemeTable(nn.Embedding):
         return table
 
 
+class FeatureLayer(nn.Linear):
+    """First layer over features, few of which are not 0: it starts larger than others."""
+
+    def reset_parameters(self) -> None:
+        """Initialise so that about eight active features give a variance of one."""
+        nn.init.normal_(self.weight, std=1 / math.sqrt(8))
+        nn.init.zeros_(self.bias)
+
+
+class LanguageTable(nn.Embedding):
+    """A row a language; all start equal, so that none is strange to the encoder."""
+
+    def reset_parameters(self) -> None:
+        """Initialise with zeros."""
+        nn.init.zeros_(self.weight)
+
+
 class ArticulatoryEmbedding(nn.Module):
     """Segments by their articulatory features and their place in the word.
 
@@ -89,7 +106,7 @@ class ArticulatoryEmbedding(nn.Module):
 
     def __init__(self, features: int, width: int) -> None:
         super().__init__()
-        self.hidden = nn.Linear(features, width)
+        self.hidden = FeatureLayer(features, width)
         self.projection = nn.Linear(width, width, bias=False)
 
     def forward(self, phonemes: Tensor) -> Tensor:
@@ -118,7 +135,7 @@ class WordVectors(nn.Module):
         super().__init__()
         self.phonemic = build_phonemic(config)
         self.language = (
-            nn.Embedding(len(config.languages), config.hidden_size)
+            LanguageTable(len(config.languages), config.hidden_size)
             if config.language_embedding
             else None
         )
@@ -139,14 +156,3 @@ class WordVectors(nn.Module):
             language_ids = rows[language_ids]
         vectors: Tensor = self.language(language_ids)
         return vectors
-
-    def initialise(self, std: float) -> None:
-        """Initialise what is new; the language rows start equal, so none is strange."""
-        if isinstance(self.phonemic, PhonemeTable):
-            self.phonemic.reset_parameters()
-        elif self.phonemic is not None:
-            nn.init.normal_(self.phonemic.hidden.weight, std=1 / math.sqrt(8))
-            nn.init.zeros_(self.phonemic.hidden.bias)
-            nn.init.normal_(self.phonemic.projection.weight, std=std)
-        if self.language is not None:
-            nn.init.zeros_(self.language.weight)

@@ -15,7 +15,14 @@ from transformers.utils import ModelOutput
 
 from cjkv_phon_train.configuration import PhoneXLConfig
 from cjkv_phon_train.crf import build_head
-from cjkv_phon_train.embeddings import PhonemeTable, WordVectors, pool, take
+from cjkv_phon_train.embeddings import (
+    FeatureLayer,
+    LanguageTable,
+    PhonemeTable,
+    WordVectors,
+    pool,
+    take,
+)
 from cjkv_phon_train.objectives import (
     FIRST_TEMPERATURE,
     AlignmentObjective,
@@ -234,9 +241,10 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         return torch.stack([o.count(batch) if o.applies(batch) else nothing for o in found])
 
     def _init_weights(self, module: nn.Module) -> None:
+        # Transformers asks only modules that own parameters, and takes nn.init for granted.
         super()._init_weights(module)
-        if isinstance(module, WordVectors):
-            module.initialise(self.config.initializer_range)
+        if isinstance(module, PhonemeTable | FeatureLayer | LanguageTable):
+            module.reset_parameters()
         elif isinstance(module, CRF):
             for parameter in module.parameters():
                 nn.init.uniform_(parameter, -0.1, 0.1)

@@ -21,6 +21,10 @@ FIRST_TEMPERATURE = math.log(1 / 0.07)
 LARGEST_TEMPERATURE = math.log(100)
 """τ at the start, and its bound, as in CLIP."""
 
+SHORTEST = 0.01
+"""Vectors shorter than this are not stretched to length 1: a phonemic embedding that
+starts at zero has no direction yet, and its gradient would be without bound."""
+
 Batch = Mapping[str, Tensor]
 
 
@@ -116,8 +120,12 @@ class AlignmentObjective(Objective):
         rows = encoded.sentences
         mask = batch["word_mask"][:rows]
         with torch.autocast(mask.device.type, enabled=False):
-            sound = nn.functional.normalize(encoded.phonemic[:rows].float(), dim=self.axis)
-            spelling = nn.functional.normalize(encoded.orthographic[:rows].float(), dim=self.axis)
+            sound = nn.functional.normalize(
+                encoded.phonemic[:rows].float(), dim=self.axis, eps=SHORTEST
+            )
+            spelling = nn.functional.normalize(
+                encoded.orthographic[:rows].float(), dim=self.axis, eps=SHORTEST
+            )
             tau = self.temperature.float()
             factor = tau.clamp(max=LARGEST_TEMPERATURE).exp() if self.scale == "exp" else tau
             scores = factor * sound @ spelling.transpose(1, 2)
@@ -125,6 +133,9 @@ class AlignmentObjective(Objective):
             forth = scores.masked_fill(~mask.unsqueeze(1), -math.inf).logsumexp(2) - own
             back = scores.masked_fill(~mask.unsqueeze(2), -math.inf).logsumexp(1) - own
             return ((forth + back) / 2)[mask].sum()
+
+    def _direction(self, vectors: Tensor) -> Tensor:
+        return nn.functional.normalize(vectors.float(), dim=self.axis, eps=SHORTEST)
 
 
 class LanguageModelHead(nn.Module):
@@ -158,13 +169,25 @@ class LanguageModelObjective(Objective):
     Args:
         weight: β or γ.
         view: Which rows of the batch after the clean ones: 0, 1 …
-        head: The LM head, shared or own.
+        head: The LM head.
+        owner: Whether the head's parameters are this objective's; a shared head
+            has one owner.
     """
 
-    def __init__(self, weight: float, view: int, head: LanguageModelHead) -> None:
+    def __init__(
+        self, weight: float, view: int, head: LanguageModelHead, owner: bool = True
+    ) -> None:
         super().__init__(weight)
         self.view = view
-        self.head = head
+        if owner:
+            self.own_head = head
+        # In a tuple, a module is referred to without being owned.
+        self._head = (head,)
+
+    @property
+    def head(self) -> LanguageModelHead:
+        """The LM head, shared or own."""
+        return self._head[0]
 
     def applies(self, batch: Batch) -> bool:
         """Say whether the batch has masked rows (evaluation has none)."""
@@ -209,7 +232,8 @@ def build_objectives(config: PhoneXLConfig, head: CrfHead | SoftmaxHead) -> nn.M
     shared: LanguageModelHead | None = None
     for view, name in enumerate(name for name in ("mlm", "xmlm") if name in weights):
         tied = config.lm_heads == "shared"
-        if shared is None or not tied:
+        owner = shared is None or not tied
+        if shared is None or owner:
             shared = LanguageModelHead(config.hidden_size, config.vocab_size, tied)
-        objectives[name] = LanguageModelObjective(weights[name], view, shared)
+        objectives[name] = LanguageModelObjective(weights[name], view, shared, owner)
     return nn.ModuleDict(objectives)
