@@ -9,13 +9,14 @@ from typing import NamedTuple
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import normalize
-from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status
+from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status, passthrough_unit
 from cjkv_phon.vietnamese.ipa import IpaPrinter
 from cjkv_phon.vietnamese.phonology import Syllable
 from cjkv_phon.vietnamese.reading import Reader
 from cjkv_phon.vietnamese.romanization import PRINTERS, ROMANIZATIONS
 
 _unit = Unit._make
+_SPACE = passthrough_unit(" ", 0, 1)[2:]
 VARIETIES = ("hanoi", "hue", "saigon")
 
 
@@ -62,11 +63,10 @@ class VietnameseEngine(Engine):
         units = list(word.units)
         end = len(first)
         for one in others:
-            units.append(Unit(end, end + 1, " ", " ", (), "", "passthrough"))
+            units.append(_unit((end, end + 1, *_SPACE)))
             end += 1
             word = self._words[one]
-            for left, right, *content in word.units:
-                units.append(_unit((end + left, end + right, *content)))
+            units += [_unit((end + unit[0], end + unit[1], *unit[2:])) for unit in word.units]
             end += len(one)
             words.append(word)
         ipa = " ".join([word.ipa for word in words])

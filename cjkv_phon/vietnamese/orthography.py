@@ -131,12 +131,12 @@ def parse(text: str) -> Written | None:
         native = False
     if place >= 0:
         right = len(letters) - len(rime) + nucleus_place(rime)
-        # The older place, on the medial, is that of open rimes only (hòa, thúy).
-        if place != right and not (medial and len(rime) == 1 and place == right - 1):
-            native = False
-        marked = _compose(letters[right], tone)
-        letters = letters[:right] + marked + letters[right + 1 :]
-    return Written(Syllable(onset, medial, nucleus, coda, tone), core and native, letters)
+        if place != right:
+            # The older place, on the medial, is that of open rimes only (hòa, thúy).
+            if not (medial and len(rime) == 1 and place == right - 1):
+                native = False
+            text = letters[:right] + _compose(letters[right], tone) + letters[right + 1 :]
+    return Written(Syllable(onset, medial, nucleus, coda, tone), core and native, text)
 
 
 def _initial(letters: str, place: int) -> tuple[str, str, bool] | None:
