@@ -2,6 +2,7 @@
 
 from cjkv_phon.alignment.aligner import SubwordAligner, align_subwords
 from cjkv_phon.alignment.encoding import AlignedToken, Alignment, Pieces, Side
+from cjkv_phon.alignment.loading import load_tokenizer
 from cjkv_phon.alignment.vocabulary import (
     SymbolReport,
     VocabularyExtension,
@@ -19,5 +20,6 @@ __all__ = [
     "VocabularyExtension",
     "align_subwords",
     "extend_vocabulary",
+    "load_tokenizer",
     "symbol_report",
 ]

@@ -19,10 +19,12 @@ class WordSubwords(ABC):
     Attributes:
         special_tokens: Numbers that the model wants before and after a sequence.
         limit: Most subwords a sequence may have besides them; None for any.
+        unknown_id: Number of the token that stands for what is not known.
     """
 
     special_tokens: tuple[list[int], list[int]] = ([], [])
     limit: int | None = None
+    unknown_id: int = -1
 
     @abstractmethod
     def cut(self, words: Sequence[str]) -> list[Pieces]:
@@ -81,6 +83,7 @@ class FastSubwords(WordSubwords):
         self._tokenizer = tokenizer
         self._backend = backend
         self._unknown = _unknown(tokenizer, backend)
+        self.unknown_id = self._unknown[0]
         self.special_tokens = self._special_tokens()
 
     def cut(self, words: Sequence[str]) -> list[Pieces]:
@@ -132,6 +135,7 @@ class SlowSubwords(WordSubwords):
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
         self._unknown = _unknown(tokenizer, None)
+        self.unknown_id = self._unknown[0]
         self.special_tokens = self._special_tokens()
 
     def cut(self, words: Sequence[str]) -> list[Pieces]:

@@ -13,7 +13,30 @@ from cjkv_phon.version import __version__
 # repeated here so that ``cjkv-phon --help`` imports none of them; a test compares.
 COMMANDS: dict[str, tuple[str, str]] = {
     "transcribe": ("cjkv_phon.cli.transcribe", "Transcribe files into romanization and IPA."),
-    "evaluate": ("cjkv_phon.cli.evaluate", "Measure transcriptions against a gold lexicon."),
+    "evaluate": (
+        "cjkv_phon.cli.evaluate",
+        "Measure transcriptions against the lexicon GOLD (word⇥pronunciation).",
+    ),
+    "align": (
+        "cjkv_phon.cli.align",
+        "Align the tokens of FILE and their sound with a tokenizer's subwords.",
+    ),
+    "compare": (
+        "cjkv_phon.cli.compare",
+        "Align words of several languages segment by segment, with their distances.",
+    ),
+    "cognates": (
+        "cjkv_phon.cli.cognates",
+        "Rank CANDIDATES by how close they sound to each of WORDS.",
+    ),
+    "dictionary": (
+        "cjkv_phon.cli.dictionary",
+        "Build, transcribe and look up bilingual dictionaries.",
+    ),
+    "view": (
+        "cjkv_phon.cli.view",
+        "Make one HTML file of FILE: readings over the characters, IPA under them.",
+    ),
     "info": ("cjkv_phon.cli.info", "Show versions, schemes and which engines are installed."),
 }
 

@@ -28,11 +28,37 @@ READY = "ready"
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(as_json: bool) -> None:
+@click.option(
+    "--stats", "files", multiple=True, metavar="FILE",
+    help="Count FILE instead: samples, labels, mean lengths. May be repeated.",
+)  # fmt: skip
+@click.option(
+    "--tokenizer", "tokenizers", multiple=True, metavar="NAME_OR_DIR",
+    help="Tokenizer to count subwords with. May be repeated.",
+)  # fmt: skip
+@click.option("-l", "--lang", metavar="LANG", help="Language of FILE, if it holds no IPA.")
+@click.option("--scheme", default=DEFAULT_SCHEME, show_default=True, metavar="NAME")
+def command(
+    as_json: bool,
+    files: tuple[str, ...],
+    tokenizers: tuple[str, ...],
+    lang: str | None,
+    scheme: str,
+) -> None:
     """Show versions, schemes and which engines are installed.
 
-    Every engine is built once, so what is called ready works.
+    Every engine is built once, so what is called ready works. With --stats,
+    count files as tokenizers see them.
     """
+    if files or tokenizers:
+        if not (files and tokenizers):
+            raise click.UsageError("--stats FILE and --tokenizer NAME_OR_DIR go together")
+        from cjkv_phon.cli.statistics import statistics_rows, statistics_text
+
+        rows = statistics_rows(files, tokenizers, lang, scheme)
+        told = json.dumps(rows, ensure_ascii=False) if as_json else statistics_text(rows)
+        click.echo(told)
+        return
     report = {
         "version": __version__,
         "python": platform.python_version(),

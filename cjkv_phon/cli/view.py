@@ -1,0 +1,55 @@
+"""``cjkv-phon view``: a page of sentences with their sound."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+import click
+
+from cjkv_phon.cli.options import transcriber_options
+from cjkv_phon.cli.writing import writing
+from cjkv_phon.io.output import STDOUT
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@transcriber_options
+@click.option("-o", "--output", default=STDOUT, metavar="OUT", help="Page to write.")
+@click.option("--title", help="Title of the page; default: the name of the file.")
+@click.option(
+    "-n", "--limit", type=click.IntRange(1), default=200, show_default=True, metavar="N",
+    help="Most sentences shown.",
+)  # fmt: skip
+def command(file: str, output: str, title: str | None, limit: int, **options: Any) -> None:
+    """Make one HTML file of FILE: readings over the characters, IPA under them.
+
+    Labels of FILE (parts of speech, entities) become colours. The page needs
+    nothing else, no network and no script.
+
+    \b
+    cjkv-phon view corpus.conllu -l ja -o page.html
+    """  # noqa: D301 - click reads the backspace
+    from cjkv_phon.engine import Sentence
+    from cjkv_phon.render import page
+    from cjkv_phon.transcriber import Transcriber
+
+    # Labels are the trainer's affair, and so is finding them in a file.
+    from cjkv_phon_train.sources import read_records
+
+    transcriber = Transcriber(**options)
+    records = read_records(file, transcriber.segment)
+    shown = list(islice(records, limit))
+    is_cut = next(records, None) is not None
+    transcriptions = transcriber.pipe(Sentence(record.tokens, record.spaces) for record in shown)
+    note = f"The first {limit} sentences; --limit shows more." if is_cut else ""
+    markup = page(
+        transcriptions,
+        title=title if title is not None else file,
+        tags=[record.labels for record in shown],
+        note=note,
+    )
+    with writing(output) as write:
+        write(markup)
+    if is_cut:
+        click.echo(f"cjkv-phon: {note}", err=True)
