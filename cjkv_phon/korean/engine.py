@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.korean import ipa, romanization
-from cjkv_phon.korean.hangul import DECOMPOSED
 from cjkv_phon.korean.facts import facts
+from cjkv_phon.korean.hangul import DECOMPOSED
 from cjkv_phon.korean.phonology import Spoken, speak
 from cjkv_phon.korean.reading import SYLLABLES, Piece, is_hangul, pieces
 from cjkv_phon.memo import Memo
@@ -177,7 +177,7 @@ class KoreanEngine(Engine):
         latin = self._spell(
             romanization.Spelled(
                 syllable.spelled_onset,
-                syllable.nucleus,
+                syllable.spelled_nucleus,
                 syllable.spelled_coda,
                 spelled_coda,
                 syllable.spelled_onset != syllable.onset and syllable.spelled_onset != "ㅎ",

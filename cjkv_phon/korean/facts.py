@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cjkv_phon.korean import lexicon, morphology
-from cjkv_phon.korean.juncture import TENSE
+from cjkv_phon.korean.hangul import DECOMPOSED
+from cjkv_phon.korean.juncture import INSERT, IOTATED, TENSE
 from cjkv_phon.korean.length import is_long
 
 
@@ -57,7 +58,15 @@ def _marks(word: str) -> dict[int, str]:
         **lexicon.marks(word),
     }
     half = len(word) // 2
-    if half in found and word[:half] == word[half:]:
-        # 가물가물 is no compound with 물가; 이죽이죽 is one (§29).
-        found = {index: mark for index, mark in found.items() if mark != TENSE}
+    if half > 1 and word[:half] == word[half : 2 * half]:
+        return _doubled(word, half, found)
+    return found
+
+
+def _doubled(word: str, half: int, found: dict[int, str]) -> dict[int, str]:
+    """Mark a mimetic word: 가물가물 is no compound with 물가, 이죽이죽 takes ㄴ (§29)."""
+    found = {index: mark for index, mark in found.items() if mark != TENSE}
+    middle = DECOMPOSED[word[half]]
+    if middle.onset == "ㅇ" and middle.nucleus in IOTATED and DECOMPOSED[word[half - 1]].coda:
+        found[half] = INSERT
     return found

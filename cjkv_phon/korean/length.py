@@ -66,7 +66,9 @@ _HANJA = regex.compile(r"\p{Han}+:?")
 
 # Endings that begin with a consonant, as far as they show a stem (§7): not 기, which may be the
 # suffix that shortens it (감기다), nor 자 지 소, which end nouns too.
-_ENDING = regex.compile("네요?|게|겠.*|(?:다|고|거나|거든|던|더라|든|습니|는|니|도록|지[만는도])[^자]*")
+_ENDING = regex.compile(
+    "네요?|게|겠.*|(?:다|고|거나|거든|던|더라|든|습니|는|니|도록|지[만는도])[^자]*"
+)
 _PARTICLE = regex.compile("[은는을를에]|에[서게는도]|으로|까지|부터|보다|처럼|마다|뿐|이다|들")
 
 
@@ -94,6 +96,6 @@ def is_long(word: str) -> bool:
     if word[0] in table.words and _PARTICLE.fullmatch(word[1:]):
         return True
     if DECOMPOSED[word[0]].nucleus in "ㅐㅙ":
-        # Most morphemes in ㅐ and ㅙ are long: 大 代 對 內 在 再 海 害 改 個, 개 새 해 매다, 왜 돼지.
+        # Most morphemes in ㅐ and ㅙ are long: 大 代 對 內 在 再 海 害 改 個, 개 새 매다, 왜.
         return True
     return word[0] in table.usual and word[0] in table.sino and word[1] in table.sino

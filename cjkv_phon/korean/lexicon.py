@@ -25,7 +25,7 @@ _TAIL = regex.compile(
 )
 
 # Prefixes that keep the sound they have by themselves before a vowel: 헛웃음 [허두슴].
-PREFIXES = frozenset("첫헛풋홑옛윗")
+PREFIXES = frozenset("첫헛풋홑옛윗뒷")
 _NO_PREFIX = frozenset("이은을에의으아어")
 
 
@@ -33,13 +33,13 @@ class Seam(NamedTuple):
     """A mark inside a word that the lexicon names.
 
     Attributes:
-        index: Syllable of the word before which it stands.
+        syllable: Syllable of the word before which it stands.
         mark: One of the marks of `juncture`.
         first: Whether the word must begin the phrase.
         last: Whether the word must end there, but for a tail.
     """
 
-    index: int
+    syllable: int
     mark: str
     first: bool = False
     last: bool = False
@@ -149,10 +149,10 @@ def marks(word: str) -> dict[int, str]:
         if reach is None:
             continue
         for end in range(start + 1, min(start + reach, size) + 1):
-            for index, mark, first, last in table.words.get(word[start:end], ()):
+            for syllable, mark, first, last in table.words.get(word[start:end], ()):
                 if (first and start) or (last and not ends_before(word[end:])):
                     continue
-                place = start + index
+                place = start + syllable
                 if mark == INSIDE:
                     found.pop(place, None)
                 elif mark != TENSE or not _blocked(word[place:], end - place, table):

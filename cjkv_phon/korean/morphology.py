@@ -183,7 +183,19 @@ def phrase_mark(left: str, right: str) -> str:
 
 
 _NO_INSERTION = frozenset("이있인입익")
-_INSERTING = ("이불", "이야기", "이유", "이익", "입다", "입고", "입는", "입은", "입을", "익히", "익다")
+_INSERTING = (
+    "이불",
+    "이야기",
+    "이유",
+    "이익",
+    "입다",
+    "입고",
+    "입는",
+    "입은",
+    "입을",
+    "익히",
+    "익다",
+)
 
 
 def nouns_hieut(word: str) -> frozenset[int]:

@@ -16,7 +16,7 @@ from cjkv_phon.korean.codas import LETTER_NAMES, NEUTRALIZED, letter_names, neut
 from cjkv_phon.korean.hangul import COMPOSED, DECOMPOSED, Syllable
 from cjkv_phon.korean.insertion import insert_nieun
 from cjkv_phon.korean.juncture import INSIDE, LENIS_TO_TENSE, TENSE, TENSE_TO_LENIS, Juncture
-from cjkv_phon.korean.linking import link
+from cjkv_phon.korean.linking import SPLIT, link
 from cjkv_phon.korean.tensification import EIGHT, NOUNS_IN_LG, stem_in_lg, tensify
 from cjkv_phon.korean.vowels import spoken_nucleus
 from cjkv_phon.memo import Memo
@@ -74,8 +74,10 @@ def contact(juncture: Juncture) -> Contact:
         result = rule(result)
     onset = result.onset
     spelled = onset
-    if onset != juncture.onset and TENSE_TO_LENIS.get(onset) == juncture.onset:
-        spelled = juncture.onset
+    if onset != juncture.onset and (
+        TENSE_TO_LENIS.get(onset) == juncture.onset or juncture.coda in SPLIT
+    ):
+        spelled = TENSE_TO_LENIS.get(onset, onset)
     apart = None
     if juncture.onset == "ㅎ" and onset != "ㅎ":
         apart = (NEUTRALIZED.get(juncture.coda, juncture.coda), "ㅎ")
@@ -93,6 +95,7 @@ class Spoken(NamedTuple):
         nucleus: Spoken nucleus.
         coda: Spoken coda.
         spelled_onset: Onset without tensing, ㅎ kept in nouns.
+        spelled_nucleus: Nucleus as written (광희문 Gwanghuimun, 가져 gajyeo).
         spelled_coda: Coda with ㅎ kept apart in nouns.
         long: Whether the vowel is long.
     """
@@ -101,6 +104,7 @@ class Spoken(NamedTuple):
     nucleus: str
     coda: str
     spelled_onset: str
+    spelled_nucleus: str
     spelled_coda: str
     long: bool = False
 
@@ -140,7 +144,7 @@ def speak(
         nucleus = spoken_nucleus(syllable, onset)
         if index == last:
             coda = NEUTRALIZED.get(syllable.coda, syllable.coda)
-            spoken.append(Spoken(onset, nucleus, coda, spelled_onset, coda, long))
+            spoken.append(Spoken(onset, nucleus, coda, spelled_onset, syllable.nucleus, coda, long))
             break
         following = written[index + 1]
         mark = marks.get(index + 1, INSIDE) if marks else INSIDE
@@ -150,7 +154,9 @@ def speak(
         next_spelled = found.spelled_onset
         if found.apart is not None and index + 1 in apart:
             spelled_coda, next_spelled = found.apart
-        spoken.append(Spoken(onset, nucleus, coda, spelled_onset, spelled_coda, long))
+        spoken.append(
+            Spoken(onset, nucleus, coda, spelled_onset, syllable.nucleus, spelled_coda, long)
+        )
         onset, spelled_onset, long = found.onset, next_spelled, False
     return spoken
 
