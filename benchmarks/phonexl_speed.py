@@ -7,7 +7,7 @@ and only its own overhead counts); epitran ``vie-Latn`` a sentence. Ours starts 
 empty memories in every round, and gives both columns at once in the IPA rows. What
 starts a process a token is timed on a sample, the rest on the whole of UDPOS dev.
 
-Run it with ``python benchmarks/phonexl_speed.py``.
+Run it with ``python benchmarks/phonexl_speed.py [zh ja ko vi]``.
 """
 
 from __future__ import annotations
@@ -58,9 +58,10 @@ def lex_lookup() -> Iterator[bool]:
         source.write_text(LEX_LOOKUP, encoding="utf-8")
         libraries = ["-lflite_cmulex", "-lflite_usenglish", "-lflite", "-lm"]
         command = ["gcc", "-O2", "-o", str(source.with_suffix("")), str(source), *libraries]
-        built = shutil.which("gcc") is not None and not subprocess.run(
-            command, capture_output=True, check=False
-        ).returncode
+        built = (
+            shutil.which("gcc") is not None
+            and not subprocess.run(command, capture_output=True, check=False).returncode
+        )
         os.environ["PATH"] = f"{folder}{os.pathsep}{path}"
         try:
             yield built
@@ -92,7 +93,7 @@ def silently(function: Callable[[str], str]) -> Callable[[str], str]:
     return call
 
 
-def stock(lang: str) -> tuple[Callable[[str], str] | None, Callable[[str], str] | None]:
+def stock(lang: str) -> tuple[Callable[[str], str] | None, Callable[[str], str]]:
     """Return the stock romanizer, and what makes IPA of its output, a token at a time."""
     if lang == "zh":
         from dragonmapper.transcriptions import pinyin_to_ipa
@@ -109,21 +110,23 @@ def stock(lang: str) -> tuple[Callable[[str], str] | None, Callable[[str], str] 
     return None, silently(epitran("vie-Latn"))
 
 
-def romanize_alone(engine: Any, lang: str) -> Callable[[str], object]:
-    """Return the first stage of our engine."""
-    return {
-        "zh": lambda t: "".join(engine.pinyin(t)),
-        "ja": lambda t: engine.kakasi.first(t).hepburn,
-        "ko": lambda t: engine.romanize(t),
-    }[lang]
-
-
-def fresh(lang: str) -> Transcriber:
+def both_columns(lang: str, texts: list[list[str]]) -> Call:
+    """Return a call that transcribes everything, all memories empty."""
     english._words.clear()
-    return Transcriber(lang, scheme="phonexl")
+    transcriber = Transcriber(lang, scheme="phonexl")
+    return lambda: list(transcriber.pipe(texts))
+
+
+def romanization_alone(lang: str, distinct: list[str]) -> Call:
+    """Return a call of the first stage, once a distinct token."""
+    engine: Any = Transcriber(lang, scheme="phonexl")._engine
+    stage = {"zh": "pinyin", "ja": "romanize", "ko": "romanize"}[lang]
+    romanize: Callable[[str], object] = getattr(engine, stage)
+    return lambda: [romanize(token) for token in distinct]
 
 
 def rate(call: Call, items: int) -> float:
+    """Return items a second."""
     gc.collect()
     start = time.perf_counter()
     call()
@@ -139,35 +142,23 @@ def compare(slow: Call, slow_items: int, fast: Callable[[], Call], items: int) -
 
 
 def rows(lang: str) -> Iterator[list[object]]:
+    """Yield the rows of a language."""
     texts = sentences(lang)
     tokens = [token for text in texts for token in text]
     distinct = list(dict.fromkeys(tokens))
     romanize, to_ipa = stock(lang)
-    sample = tokens[:: max(1, len(tokens) // SAMPLE)] if lang in ("ja", "ko") else tokens
-    if romanize is not None:
-        engine = lambda: fresh(lang)._engine  # noqa: E731
-        figures = compare(
-            lambda: [romanize(token) for token in tokens],
-            len(tokens),
-            lambda: lambda stage=romanize_alone(engine(), lang): [stage(t) for t in distinct],
-            len(tokens),
-        )
-        yield [lang, "romanization", len(tokens), len(distinct), *figures]
-        figures = compare(
-            lambda: [to_ipa(romanize(token)) for token in sample],
-            len(sample),
-            lambda: lambda t=fresh(lang): list(t.pipe(texts)),
-            len(tokens),
-        )
-        yield [lang, "romanization and IPA", len(tokens), len(distinct), *figures]
-    else:
-        figures = compare(
-            lambda: [to_ipa(" ".join(text)) for text in texts],
-            len(tokens),
-            lambda: lambda t=fresh(lang): list(t.pipe(texts)),
-            len(tokens),
-        )
+    if romanize is None:
+        slow: Call = lambda: [to_ipa(" ".join(text)) for text in texts]  # noqa: E731
+        figures = compare(slow, len(tokens), lambda: both_columns(lang, texts), len(tokens))
         yield [lang, "IPA", len(tokens), len(distinct), *figures]
+        return
+    slow = lambda: [romanize(token) for token in tokens]  # noqa: E731
+    figures = compare(slow, len(tokens), lambda: romanization_alone(lang, distinct), len(tokens))
+    yield [lang, "romanization", len(tokens), len(distinct), *figures]
+    sample = tokens[:: max(1, len(tokens) // SAMPLE)] if lang in ("ja", "ko") else tokens
+    slow = lambda: [to_ipa(romanize(token)) for token in sample]  # noqa: E731
+    figures = compare(slow, len(sample), lambda: both_columns(lang, texts), len(tokens))
+    yield [lang, "romanization and IPA", len(tokens), len(distinct), *figures]
 
 
 def main() -> None:

@@ -31,12 +31,16 @@ class JapaneseEngine(TokenEngine):
 
     def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
         """Transcribe tokens: romanize, then read the Latin letters."""
-        firsts = [self.kakasi.first(token) for token in tokens]
+        firsts = [self.romanize(token) for token in tokens]
         sounds = latin_to_ipa_all([first.hepburn for first in firsts])
         return [
             self._whole(token, first, sound)
             for token, first, sound in zip(tokens, firsts, sounds, strict=True)
         ]
+
+    def romanize(self, token: str) -> KakasiSegment:
+        """Romanize a token: its first kakasi segment."""
+        return self.kakasi.first(token)
 
     def _whole(self, token: str, first: KakasiSegment, sound: Sound) -> TokenTranscription:
         """Build a token; what is silent to flite (DJ, ') has the token for its IPA.

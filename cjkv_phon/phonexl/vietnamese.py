@@ -63,6 +63,10 @@ class VietnameseEngine(Engine):
         """Transcribe a batch, see `Engine.transcribe`."""
         return [self._sentence(sentence.tokens) for sentence in sentences]
 
+    def alone(self, text: str) -> str:
+        """Return the IPA of words each of which is a text of its own."""
+        return " ".join(self._transliterate(word).ipa for word in text.split())
+
     def _sentence(self, tokens: tuple[str, ...]) -> tuple[TokenTranscription, ...]:
         spoken = list(filter(self._spoken.__getitem__, tokens))
         if not spoken:
