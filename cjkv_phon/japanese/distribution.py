@@ -20,9 +20,8 @@ KANJI = regex.compile(r"[\p{Han}々〆〇]")
 
 # Costs of the alignment, in nats: a group is dearer than any chain of known readings,
 # one kanji with an unheard-of reading dearer than a group of two.
-_GROUP = 12.0
-_GROUP_CHARACTER = 0.5
-_IRREGULAR = 15.0
+_GROUP_CHARACTER = 5.0
+_IRREGULAR = 12.0
 _RAREST = 7.0
 # What small or obsolete kana in a spelling are read as, beside themselves.
 _KANA_READ_AS = {"ゖ": "かがこけ", "ゕ": "か", "は": "わ", "へ": "え", "を": "お", "ゐ": "い", "ゑ": "え",
@@ -36,21 +35,31 @@ class KanjiReading(NamedTuple):
     Attributes:
         kana: The reading in hiragana.
         alone: 1 where the kanji by itself is a word read so.
-        first: Count at the start of longer general words.
-        later: Count elsewhere in longer general words.
+        initial: Count before another kanji at the start of a general word.
+        medial: Count between kanji.
+        final: Count at the end of a word.
+        before_kana: Count before okurigana at the start of a word.
+        before_kana_later: Count before okurigana elsewhere.
+        prefix: Count before a word that stands by itself.
+        suffix: Count after a word that stands by itself.
         names: Count in names of people and places.
     """
 
     kana: str
     alone: int
-    first: int
-    later: int
+    initial: int
+    medial: int
+    final: int
+    before_kana: int
+    before_kana_later: int
+    prefix: int
+    suffix: int
     names: int
 
     @property
     def general(self) -> int:
         """Count in general words."""
-        return self.alone + self.first + self.later
+        return sum(self[1:7])
 
 
 class Piece(NamedTuple):
@@ -89,8 +98,7 @@ def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
     found: list[KanjiReading] = []
     for entry in filter(None, _kanji_lines().get(kanji, "").split(" ")):
         kana, _, counts = entry.partition("=")
-        alone, first, later, names = map(int, counts.split(","))
-        found.append(KanjiReading(kana, alone, first, later, names))
+        found.append(KanjiReading(kana, *map(int, counts.split(","))))
     return tuple(found)
 
 
@@ -199,7 +207,7 @@ def _offer_groups(
     for end in range(i + 1, len(kinds) + 1):
         if kinds[end - 1] != kinds[i]:
             break
-        price = _IRREGULAR if end == i + 1 else _GROUP + _GROUP_CHARACTER * (end - i)
+        price = _IRREGULAR if end == i + 1 else _GROUP_CHARACTER * (end - i)
         for stop in range(at + 1, len(reading) + 1):
             if stop < len(reading) and reading[stop] in _NOT_INITIAL and reading[stop] != NASAL:
                 continue

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cjkv_phon.japanese import sudachi
+from cjkv_phon.japanese.compounds import reread
+from cjkv_phon.japanese.corrections import corrected, is_contextual, preferred, remade
 from cjkv_phon.japanese.kana import is_kana
 from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
 from cjkv_phon.memo import Memo
@@ -24,6 +26,17 @@ class Span(NamedTuple):
     end: int
 
 
+def reread_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of one token with the readings that they have in a compound."""
+    readings = reread(words)
+    if readings is None:
+        return words
+    return tuple(
+        word if reading == word.reading else remade(word, reading)
+        for word, reading in zip(words, readings, strict=True)
+    )
+
+
 class Reader:
     """Finds the words of a text and remembers them.
 
@@ -35,21 +48,31 @@ class Reader:
         self.read_foreign = read_foreign
         self._known: dict[int, Word] = {}
         self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(
-            lambda key: make_word(*key[:4], known=key[4]), WORDS
+            self._make, WORDS
         )
+        self._compounds: Memo[tuple[Word, ...], tuple[Word, ...]] = Memo(reread_words, WORDS)
         self._alone: Memo[str, Word | None] = Memo(self._look_up, WORDS)
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; the words cover it."""
         known = self._known
         words: list[Word] = []
+        contextual = False
         for _, morpheme in sudachi.morphemes(text):
             number = morpheme.word_id()
             word = known.get(number)
             if word is None or word.text != morpheme.surface():
                 word = self._new(morpheme, number)
             words.append(word)
-        return words
+            contextual = contextual or word.contextual
+        return corrected(words, self.read_foreign) if contextual else words
+
+    def _make(self, key: tuple[str, str, PartOfSpeech, str, bool]) -> Word:
+        text, reading, pos, normalized, known = key
+        usual = preferred(text, reading, pos)
+        word = make_word(text, usual, pos, normalized, known=known, foreign=self.read_foreign)
+        word.contextual = is_contextual(text)
+        return word
 
     def _new(self, morpheme: Any, number: int) -> Word:
         known = number < _OUT_OF_VOCABULARY
@@ -98,7 +121,13 @@ class Reader:
             single = None
             if whole and not used and len(taken) > 1 and len(cells) == 1:
                 single = self._alone[cell]
-            out.append(single if single is not None else tuple(taken))
+            if single is not None:
+                out.append(single)
+            elif whole and not used and len(taken) > 1:
+                parts = self._compounds[tuple([span.word for span in taken])]
+                out.append(tuple([Span(word, 0, len(word.text)) for word in parts]))
+            else:
+                out.append(tuple(taken))
         return out
 
     def _look_up(self, token: str) -> Word | None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import regex
 
 from cjkv_phon.japanese.distribution import KANJI, Piece, distribute, kanji_readings
+from cjkv_phon.japanese.foreign import read_latin
 from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
 from cjkv_phon.japanese.morphemes import cuts
 from cjkv_phon.scripts import runs
-from cjkv_phon.types import TokenTranscription
+from cjkv_phon.types import Status, TokenTranscription
 
 PartOfSpeech = tuple[str, ...]
 
@@ -48,7 +49,13 @@ class Word:
 
 
 def make_word(
-    text: str, reading: str, pos: PartOfSpeech, normalized: str = "", *, known: bool = True
+    text: str,
+    reading: str,
+    pos: PartOfSpeech,
+    normalized: str = "",
+    *,
+    known: bool = True,
+    foreign: bool = False,
 ) -> Word:
     """Build a word from what the analyser says.
 
@@ -59,17 +66,22 @@ def make_word(
         normalized: The normalized form of the dictionary; for a word in kana, its kanji
             show where morphemes begin.
         known: Whether the dictionary has the word.
+        foreign: Whether Latin letters are read, and not passed through.
     """
     folded = expand_iteration(to_hiragana(text))
     if is_kana(folded):
         return _kana_word(text, folded, pos, normalized)
-    if _READABLE.search(text) is None:
-        return Word(text, "", pos, (Piece(0, len(text), "", "", "passthrough"),) if text else ())
     kana = to_hiragana(reading)
+    if _READABLE.search(text) is None:
+        spelled = read_latin(text, kana if known else "") if foreign else ""
+        status: Status = "ok" if spelled else "passthrough"
+        return Word(text, spelled, pos, (Piece(0, len(text), spelled, "", status),) if text else ())
     if not is_kana(kana) or (not known and KANJI.search(text)):
         return _unknown_word(text, pos)
-    pieces = distribute(text, kana)
-    return Word(text, kana, pos, _keep_foreign(text, _as_written(text, pieces)))
+    if text == "言う":
+        return Word(text, "いう", pos, (Piece(0, 2, "いう", "ゆう"),))
+    pieces = _as_written(text, distribute(text, kana))
+    return Word(text, kana, pos, pieces if foreign else _keep_foreign(text, pieces))
 
 
 def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Word:

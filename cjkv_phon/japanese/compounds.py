@@ -1,0 +1,150 @@
+"""Compounds that the dictionary does not have: which reading does each part take?
+
+The analyser cuts 安全靴 into 安全 and 靴 and reads each as if it stood alone. Inside a
+compound a part may be voiced (ぐつ, rendaku), and a single kanji reads as kanji do in
+that place of the words that the dictionary has (所 after a word じょ or しょ, 家 か).
+Every part has candidates with a log probability; the likeliest chain wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log
+
+import regex
+
+from cjkv_phon.japanese.distribution import KANJI, kanji_readings
+from cjkv_phon.japanese.kana import is_kana, to_hiragana, voiced
+from cjkv_phon.japanese.sudachi import readings
+from cjkv_phon.japanese.words import Word
+
+Candidates = dict[str, float]
+
+# Weights in nats, set on one half of a list of compounds and checked on the other.
+_TRUST = 2.0  # the analyser's own reading of a single kanji
+_ALTERNATIVE = 2.5  # another reading that the dictionary has for the part
+_NAME = 3.0  # a reading that it has for a name only
+_OTHER_CLASS = 1.0  # a reading of another part of speech
+_MIXED = 1.0  # two single kanji side by side, one Sino-Japanese, one native
+_RARE = 6.0
+_PLACE_WEIGHT = 3.0  # counts as prefix or suffix against counts in that place
+_ANYWHERE = 0.05  # counts in other places
+
+_SINO = regex.compile(r"(?:[か-ぽ][ゃゅょ]?|[あいえおや-わ])[んういくつちき]?")
+_PARTS = frozenset(("名詞", "接頭辞", "接尾辞", "形状詞", "動詞", "形容詞", "副詞", "代名詞"))
+_INFLECTED = frozenset(("動詞", "形容詞"))
+
+
+@lru_cache(maxsize=1)
+def rendaku() -> dict[tuple[str, str], float]:
+    """Return how likely a second element is voiced, for those that are as a rule."""
+    table: dict[tuple[str, str], float] = {}
+    text = files("cjkv_phon.japanese").joinpath("data/rendaku.tsv").read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            element, reading, plain, changed = line.split("\t")
+            table[element, reading] = (int(changed) + 0.1) / (int(plain) + int(changed) + 1)
+    return table
+
+
+def joins(word: Word, last: bool) -> bool:
+    """Say whether a word can be a part of a compound."""
+    if word.pos[0] in _INFLECTED:
+        return last or word.pos[5].startswith("連用形")
+    return word.pos[0] in _PARTS and word.pos[1] != "数詞"
+
+
+def reread(words: Sequence[Word]) -> list[str] | None:
+    """Choose the readings of the words that make up one token.
+
+    Args:
+        words: As the analyser found them.
+
+    Returns:
+        A reading in hiragana for each word; None where they are right as they are.
+    """
+    chosen = [word.reading for word in words]
+    start = 0
+    for end in range(len(words) + 1):
+        if end < len(words) and joins(words[end], end + 1 == len(words)):
+            continue
+        if end - start > 1 and any(KANJI.search(word.text) for word in words[start:end]):
+            chosen[start:end] = _likeliest(words[start:end])
+        start = end + 1
+    return chosen if chosen != [word.reading for word in words] else None
+
+
+def _likeliest(words: Sequence[Word]) -> list[str]:
+    best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
+    for index, word in enumerate(words):
+        pair = index and _is_single(word) and _is_single(words[index - 1])
+        following: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for kana, score in _candidates(words, index).items():
+            for before, (total, path) in best.items():
+                value = total + score
+                if pair and _is_sino(kana) != _is_sino(before):
+                    value -= _MIXED
+                if kana not in following or value > following[kana][0]:
+                    following[kana] = (value, (*path, kana))
+        best = following
+    return list(max(best.values())[1])
+
+
+def _is_single(word: Word) -> bool:
+    return len(word.text) == 1 and KANJI.match(word.text) is not None
+
+
+def _is_sino(kana: str) -> bool:
+    return _SINO.fullmatch(kana) is not None
+
+
+def _candidates(words: Sequence[Word], index: int) -> Candidates:
+    word = words[index]
+    if not word.reading or not KANJI.search(word.text):
+        return {word.reading: 0.0}
+    if _is_single(word):
+        found = _kanji_candidates(words, index)
+        return found or {word.reading: 0.0}
+    found = {word.reading: -_NAME if word.pos[1] == "固有名詞" else 0.0}
+    for reading, pos in readings(word.text):
+        kana = to_hiragana(reading)
+        if is_kana(kana):
+            score = -_ALTERNATIVE - _NAME * (pos[1] == "固有名詞") - _OTHER_CLASS * (pos[0] != word.pos[0])
+            found[kana] = max(found.get(kana, score), score)
+    if index and words[index - 1].pos[0] != "接頭辞":
+        for kana, score in list(found.items()):
+            chance = rendaku().get((word.text, kana))
+            if chance is not None:
+                found[kana] = score + log(1 - chance)
+                found.setdefault(voiced(kana), score + log(chance))
+    return found
+
+
+def _kanji_candidates(words: Sequence[Word], index: int) -> Candidates:
+    """Weigh the readings of a single kanji by its place in the compound."""
+    word = words[index]
+    before = words[index - 1].text if index else ""
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    left = bool(before) and KANJI.search(before) is not None
+    right = bool(after) and KANJI.match(after) is not None
+    prefix = not left and right and len(after) > 1 and index + 2 == len(words)
+    suffix = left and not right and (len(before) > 1 or index > 1)
+    found = dict(_place_scores(word.text, left, right, prefix, suffix))
+    if word.reading in found and word.pos[1] != "固有名詞":
+        found[word.reading] += _TRUST
+    return {kana: score for kana, score in found.items() if score > -_RARE}
+
+
+@cache
+def _place_scores(
+    kanji: str, left: bool, right: bool, prefix: bool, suffix: bool
+) -> tuple[tuple[str, float], ...]:
+    weights: dict[str, float] = {}
+    for r in kanji_readings(kanji):
+        place = (r.medial if right else r.final) if left else (r.initial if right else r.alone)
+        affix = r.prefix if prefix else r.suffix if suffix else 0
+        weights[r.kana] = place + _PLACE_WEIGHT * affix + _ANYWHERE * r.general + 0.02
+    total = sum(weights.values())
+    return tuple((kana, log(weight / total)) for kana, weight in weights.items())

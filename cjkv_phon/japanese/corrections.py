@@ -1,0 +1,288 @@
+"""Readings that depend on the words around them, and those where usage differs.
+
+The analyser reads each word by itself; here its neighbours have a say. Every rule is
+a function with the name of its case; it returns a reading or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+
+from cjkv_phon.japanese.compounds import rendaku
+from cjkv_phon.japanese.distribution import Piece, distribute
+from cjkv_phon.japanese.kana import to_hiragana, voiced
+from cjkv_phon.japanese.numerals import (
+    KANJI_NUMBER,
+    Counter,
+    counters,
+    in_kanji,
+    read_counted,
+    read_kanji,
+    value,
+)
+from cjkv_phon.japanese.words import Word
+
+Rule = Callable[[Sequence[Word], int], str | None]
+
+_KATAKANA = regex.compile(r"[\p{Katakana}ー]+")
+_NOUN_TO_JOIN = frozenset(("一般", "サ変可能", "サ変形状詞可能"))
+
+
+@lru_cache(maxsize=1)
+def preferences() -> dict[tuple[str, str], str]:
+    """Return the readings of ``data/preferences.tsv``: (text, dictionary's) to usual."""
+    table: dict[tuple[str, str], str] = {}
+    text = files("cjkv_phon.japanese").joinpath("data/preferences.tsv").read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            word, given, usual = line.split("\t")[:3]
+            table[word, given] = usual
+    return table
+
+
+def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
+    """Return the usual reading where the dictionary prefers another.
+
+    Args:
+        text: The word.
+        reading: The dictionary's reading, in katakana.
+        pos: Part of speech.
+    """
+    usual = preferences().get((text, to_hiragana(reading)))
+    if usual is not None:
+        return usual
+    if "ニッポン" in reading and "日本" in text and pos[1] != "固有名詞":
+        return reading.replace("ニッポン", "ニホン")
+    return reading
+
+
+def _before(words: Sequence[Word], index: int) -> Word | None:
+    return words[index - 1] if index else None
+
+
+def _after(words: Sequence[Word], index: int) -> Word | None:
+    return words[index + 1] if index + 1 < len(words) else None
+
+
+def _is_name(word: Word | None) -> bool:
+    return word is not None and word.pos[1] == "固有名詞"
+
+
+def _is_plain_noun(word: Word | None) -> bool:
+    return word is not None and word.pos[0] == "名詞" and word.pos[1] == "普通名詞"
+
+
+def _foreign(word: Word | None) -> bool:
+    return word is not None and _KATAKANA.fullmatch(word.text) is not None
+
+
+def kata_person(words: Sequence[Word], index: int) -> str | None:
+    """方 is かた for a person: after a person's noun and の, a past verb, お, この.
+
+    かた: スタッフの方, 登場された方, この方. ほう: こちらの方が大きい, 左の方.
+    """
+    word, before, after = words[index], _before(words, index), _after(words, index)
+    if word.reading not in ("ほう", "かた") or before is None or word.pos[0] == "接尾辞":
+        return None
+    direction = after is not None and after.text in ("が", "に", "へ") and before.text in ("の", "た")
+    if before.pos[0] == "助動詞" and before.text in ("な", "ない"):
+        return "ほう"
+    if before.text in ("た", "だ", "る") and before.pos[0] == "助動詞":
+        return None if direction and after is not None and after.text == "が" else "かた"
+    if before.text == "の" and index > 1:
+        return "かた" if _person(words[index - 2]) else None
+    return None
+
+
+_PERSON = regex.compile(r".*(?:人|者|員|家|師|生|客|民|様|さん|方|族|男性|女性|スタッフ|ファン|メンバー|ユーザー|お子|患|達|たち)")
+
+
+def _person(word: Word) -> bool:
+    return word.pos[0] in ("名詞", "接尾辞", "代名詞") and _PERSON.fullmatch(word.text) is not None
+
+
+def house_of(words: Sequence[Word], index: int) -> str | None:
+    """家 is け after a name: 伊達家, ハプスブルク家."""
+    before = _before(words, index)
+    if before is None or before.pos[0] != "名詞":
+        return None
+    return "け" if _is_name(before) or _foreign(before) else None
+
+
+def mountain(words: Sequence[Word], index: int) -> str | None:
+    """山 is さん and 川 がわ after a foreign name: ノグ山, オリノコ川."""
+    if not _foreign(_before(words, index)):
+        return None
+    return {"山": "さん", "川": "がわ", "海": "かい", "湖": "こ", "島": "とう", "村": "むら"}[words[index].text]
+
+
+def suffixed(words: Sequence[Word], index: int) -> str | None:
+    """内 is ない, 体 たい, 上 じょう right after a noun: 構内, 生命体, 健康上."""
+    before, after = _before(words, index), _after(words, index)
+    if before is None or not (_is_plain_noun(before) or _is_name(before)) or before.pos[2] == "副詞可能":
+        return None
+    if after is not None and after.pos[0] == "名詞" and words[index].text == "上":
+        return None
+    return {"内": "ない", "体": "たい", "上": "じょう", "型": "がた", "性": "せい", "物": "ぶつ", "金": "きん"}.get(words[index].text)
+
+
+def later(words: Sequence[Word], index: int) -> str | None:
+    """後 is あと after この, その is ご; のち before に at the start; ご after a noun."""
+    before, after = _before(words, index), _after(words, index)
+    if before is not None and before.text == "その":
+        return "ご"
+    if before is not None and before.text == "この":
+        return "あと"
+    if before is not None and before.text in ("は", "、") and after is not None and after.text == "に":
+        return "のち"
+    return None
+
+
+def joined_noun(words: Sequence[Word], index: int) -> str | None:
+    """A noun that is voiced as second element of compounds: 旅行会社, 収容所."""
+    word, before = words[index], _before(words, index)
+    if not _is_plain_noun(before) or before is None or before.pos[2] not in _NOUN_TO_JOIN:
+        return None
+    chance = rendaku().get((word.text, word.reading))
+    return voiced(word.reading) if chance is not None and chance > 0.8 else None
+
+
+RULES: dict[str, Rule] = {
+    "方": kata_person, "家": house_of, "山": mountain, "川": mountain, "湖": mountain,
+    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun,
+}  # fmt: skip
+
+
+_COUNTED = regex.compile(r"([〇零一二三四五六七八九十百千万億兆]+|\p{Nd}+)(\P{Nd}+)")
+_LARGEST = 10**16
+
+
+def is_contextual(text: str) -> bool:
+    """Say whether a word's reading may depend on its neighbours."""
+    return text in RULES or value(text) is not None or _naive(text) is not None
+
+
+def _naive(text: str) -> tuple[str, Counter] | None:
+    """Cut a word into a number and a counter, if it is that."""
+    match = _COUNTED.fullmatch(text)
+    counter = counters().get(match.group(2)) if match else None
+    return (match.group(1), counter) if match and counter else None
+
+
+def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
+    """Apply the rules to the words of a text.
+
+    Args:
+        words: As the analyser found them.
+        foreign: Whether digits are read.
+    """
+    out = list(words)
+    index = 0
+    while index < len(out):
+        word = out[index]
+        if word.contextual:
+            if value(word.text) is not None:
+                _read_number(out, index, foreign)
+            elif (naive := _naive(word.text)) is not None:
+                out[index] = _recount(word, *naive, foreign)
+            elif (rule := RULES.get(word.text)) is not None:
+                reading = rule(out, index)
+                if reading and reading != word.reading:
+                    out[index] = remade(word, reading)
+        index += 1
+    return out
+
+
+def remade(word: Word, reading: str, pieces: tuple[Piece, ...] | None = None) -> Word:
+    """Return a word with another reading."""
+    return changed_word(word.text, word.pos, reading, pieces)
+
+
+@lru_cache(maxsize=50_000)
+def changed_word(
+    text: str, pos: tuple[str, ...], reading: str, pieces: tuple[Piece, ...] | None
+) -> Word:
+    """Build a word with a reading of ours, the same object each time."""
+    return Word(text, reading, pos, pieces or distribute(text, reading))
+
+
+def _read_number(out: list[Word], index: int, foreign: bool) -> None:
+    """Read a number, and the counter after it, in place."""
+    end = index + 1
+    while end < len(out) and value(out[end].text) is not None:
+        end += 1
+    number = "".join(word.text for word in out[index:end])
+    worth = value(number)
+    if worth is None or worth >= _LARGEST:
+        return
+    word = out[index]
+    counter = _counter(out, end, worth)
+    counted = read_counted(number, counter) if counter is not None else None
+    if counted is not None:
+        out[index:end] = [_number_word(number, word, counted.number, foreign)]
+        after = out[index + 1]
+        out[index + 1] = remade(after, counted.counter)
+        return
+    if KANJI_NUMBER.fullmatch(number):
+        if end - index > 1 or not word.reading or len(number) > 1:
+            pieces = tuple(Piece(i, i + 1, kana) for i, kana in enumerate(read_kanji(number)))
+            out[index:end] = [_number_word(number, word, pieces, foreign)]
+    else:
+        kana = "".join(read_kanji(in_kanji(worth)))
+        out[index:end] = [_number_word(number, word, (Piece(0, len(number), kana),), foreign)]
+
+
+def _counter(out: Sequence[Word], end: int, worth: int) -> Counter | None:
+    """Return the counter at a place, with what it means there."""
+    if end == len(out):
+        return None
+    found = counters().get(out[end].text)
+    if found is None:
+        return _unlisted(out[end])
+    if out[end].text == "分" and end + 2 < len(out) and out[end + 1].text == "の":
+        if value(out[end + 2].text) is not None:
+            return Counter("ぶん", "-", {}, {})
+    if out[end].text == "日" and worth == 1 and end > 1 and out[end - 2].text == "月":
+        return Counter("ついたち", "-", {}, {1: "ついたち"})
+    return found
+
+
+def _unlisted(word: Word) -> Counter | None:
+    """Treat what may count, and is not in the table, by its first sound."""
+    if word.pos[2] not in ("助数詞可能", "助数詞") or len(word.text) != 1 or not word.reading:
+        return None
+    first = word.reading[0]
+    for kind, row in (("k", "かきくけこ"), ("s", "さしすせそ"), ("t", "たちつてと"), ("hp", "はひふへほ")):
+        if first in row:
+            return Counter(word.reading, kind, {}, {})
+    return Counter(word.reading, "-", {}, {})
+
+
+def _number_word(number: str, word: Word, pieces: tuple[Piece, ...], foreign: bool) -> Word:
+    if not foreign and not KANJI_NUMBER.fullmatch(number):
+        pieces = (Piece(0, len(number), "", "", "passthrough"),)
+    reading = "".join(piece.kana for piece in pieces)
+    return changed_word(number, ("名詞", "数詞", "*", "*", "*", "*"), reading, pieces)
+
+
+def _recount(word: Word, number: str, counter: Counter, foreign: bool) -> Word:
+    """Read 一回 as いっかい where the dictionary has いちかい: number and counter unchanged."""
+    worth = value(number)
+    counted = read_counted(number, counter)
+    if worth is None or counted is None:
+        return word
+    plain = "".join(read_kanji(in_kanji(worth))) + counter.reading
+    whole = "".join(piece.kana for piece in counted.number) + counted.counter
+    if word.reading != plain or whole == plain:
+        return word
+    size = len(number)
+    pieces = counted.number
+    if not foreign and not KANJI_NUMBER.fullmatch(number):
+        pieces = (Piece(0, size, "", "", "passthrough"),)
+    return changed_word(
+        word.text, word.pos, whole, (*pieces, Piece(size, len(word.text), counted.counter))
+    )
