@@ -4,7 +4,7 @@ They are read as they are spelled, syllable by syllable, by a looser grammar
 than that of native words:
 
 * initials may be f j p w z and clusters (kr, pl, str …); c and g before e i y
-  are x and gi, a plain d is đ, r is the trill of loans;
+  are x and gi, a plain d is đ, s is x, r is the trill of loans;
 * e in an open syllable that is not the last is ê, er is ơ, o is ô but before a
   final n or ng inside the word (on at its end is ông: ``electron``); a word of
   one syllable has the vowels it is written with;
@@ -26,7 +26,7 @@ from cjkv_phon.vietnamese.splitting import cheapest, is_vowel
 _ONSETS = {
     "b": "b", "c": "c", "ch": "ch", "d": "đ", "đ": "đ", "f": "f", "g": "g", "gh": "g",
     "gi": "gi", "h": "h", "j": "j", "k": "c", "kh": "kh", "l": "l", "m": "m", "n": "n",
-    "ng": "ng", "ngh": "ng", "nh": "nh", "p": "p", "ph": "ph", "qu": "c", "r": "rr", "s": "s",
+    "ng": "ng", "ngh": "ng", "nh": "nh", "p": "p", "ph": "ph", "qu": "c", "r": "rr", "s": "x",
     "t": "t", "th": "th", "tr": "tr", "v": "v", "w": "w", "x": "x", "z": "z", "dz": "z", "": "",
 }  # fmt: skip
 # First consonants of clusters, with those that may follow.
@@ -35,10 +35,10 @@ _CLUSTERS = {
     "p": "lr", "s": "cklmnpt", "x": "cklmnpt",
 }  # fmt: skip
 _CLUSTER_ONSETS = {
-    first + later: f"{'s' if first == 'x' else _ONSETS[first]}+{'c' if later == 'k' else later}"
+    first + later: f"{_ONSETS[first]}+{_ONSETS[later] if later != 'r' else 'r'}"
     for first, others in _CLUSTERS.items()
     for later in others
-} | {"str": "s+t+r", "xtr": "s+t+r", "spr": "s+p+r", "scr": "s+c+r"}
+} | {"str": "x+t+r", "xtr": "x+t+r", "spr": "x+p+r", "scr": "x+c+r"}
 # Inside a word these are cut between their consonants: man|gan, bit|mut.
 _ONLY_FIRST = frozenset(("ng", "ngh", "sl", "sm", "sn", "xl", "xm", "xn"))
 _CODAS = {
