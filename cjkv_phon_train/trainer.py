@@ -139,6 +139,8 @@ class PhoneXLTrainer(Trainer):  # type: ignore[misc]
             model, inputs, return_outputs=True, num_items_in_batch=num_items_in_batch
         )
         if model.training:
+            if not self._passes:
+                self._logged_step = self.state.global_step
             self._passes += 1
             for name, value in (outputs["terms"] or {}).items():
                 known = self._terms.get(name)
@@ -156,7 +158,6 @@ class PhoneXLTrainer(Trainer):  # type: ignore[misc]
                     value = self.accelerator.reduce(value, "sum") / steps
                 logs[name if name.endswith("_norm") else f"loss_{name}"] = value.item()
             self._terms, self._passes = {}, 0
-            self._logged_step = self.state.global_step
         super().log(logs, *args, **kwargs)
 
 
