@@ -1,19 +1,25 @@
-"""Work over several processes: ordered, lazy, bounded, and gone when it should be."""
+"""Work over several processes: ordered, lazy, bounded, and gone when it should be.
+
+Each worker has a pipe of its own and one job at a time, and no thread stands
+between: a worker that is killed in the middle of a message breaks its own pipe
+and nothing else, so it is noticed at once and can block nobody.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
+from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
-from typing import TYPE_CHECKING, Any, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from cjkv_phon.engine import Sentence
 from cjkv_phon.errors import CjkvPhonError
@@ -27,9 +33,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 JOBS_AHEAD = 2
-"""Jobs under way for each worker; what bounds the memory."""
-
-_state: Any = None
+"""Jobs drawn for each worker before their turn; what bounds the memory."""
 
 
 class WorkerError(CjkvPhonError):
@@ -85,67 +89,132 @@ def ordered_map(
         for tag, job in jobs:
             yield tag, None if job is None else work(state, job)
         return
-    executor = ProcessPoolExecutor(
-        n_process, mp_context=context, initializer=_start, initargs=(state,)
-    )
-    pending: deque[tuple[Tag, Future[Result | None]]] = deque()
-    finished = False
+    pool = _Pool(work, state, n_process, context or multiprocessing.get_context())
+    pending: deque[_Place[Tag, Result]] = deque()
     try:
-        failure: BaseException | None = None
-        while failure is None:
-            try:
-                tag, job = next(jobs)
-            except StopIteration:
+        failure: Exception | None = None
+        while True:
+            while failure is None and len(pending) < JOBS_AHEAD * n_process:
+                try:
+                    tag, job = next(jobs)
+                except StopIteration:
+                    jobs = iter(())
+                    break
+                except Exception as error:
+                    failure = error
+                    break
+                place: _Place[Tag, Result] = _Place(tag)
+                pending.append(place)
+                if job is None:
+                    place.outcome = _Outcome(None, None)
+                else:
+                    pool.give(place, job)
+            if not pending:
                 break
-            except Exception as error:
-                failure = error
-                break
-            pending.append((tag, _submit(executor, work, job)))
-            if len(pending) > JOBS_AHEAD * n_process:
-                tag, future = pending.popleft()
-                yield tag, future.result()
-        while pending:
-            tag, future = pending.popleft()
-            yield tag, future.result()
-        finished = True
+            pool.take(0)  # whoever has finished gets the next job before the consumer works
+            place = pending.popleft()
+            while place.outcome is None:
+                pool.take()
+            if place.outcome.error is not None:
+                raise place.outcome.error
+            yield place.tag, place.outcome.result
         if failure is not None:
             raise failure
-    except BrokenProcessPool as error:
-        raise WorkerError(
-            "a worker process died (it was killed, or memory ran out); try again with fewer "
-            "processes"
-        ) from error
     finally:
-        _stop(executor, finished)
+        pool.close()
 
 
-def _submit(
-    executor: ProcessPoolExecutor, work: Callable[[Any, Job], Result], job: Job | None
-) -> Future[Result | None]:
-    if job is None:
-        nothing: Future[Result | None] = Future()
-        nothing.set_result(None)
-        return nothing
-    with _interrupt_held():  # submitting is what starts the workers
-        return executor.submit(_call, work, job)
+class _Outcome(NamedTuple):
+    result: Any
+    error: Exception | None
 
 
-def _call(work: Callable[[Any, Job], Result], job: Job) -> Result:
-    return work(_state, job)
+class _Place(Generic[Tag, Result]):
+    """Where a result belongs."""
+
+    def __init__(self, tag: Tag) -> None:
+        self.tag = tag
+        self.outcome: _Outcome | None = None
 
 
-def _stop(executor: ProcessPoolExecutor, finished: bool) -> None:
-    """End the workers: those that still work are not waited for."""
-    workers = list((getattr(executor, "_processes", None) or {}).values())
-    executor.shutdown(wait=finished, cancel_futures=True)
-    if not finished:
-        for worker in workers:
-            worker.terminate()
+class _Worker(NamedTuple):
+    process: BaseProcess
+    pipe: Connection
+
+
+class _Pool:
+    """Workers that are started as they are needed, and the jobs that wait for one."""
+
+    def __init__(
+        self, work: Callable[[Any, Any], Any], state: Any, size: int, context: BaseContext
+    ) -> None:
+        self._work = work
+        self._state = state
+        self._size = size
+        self._context = context
+        self._workers: list[_Worker] = []
+        self._free: list[_Worker] = []
+        self._busy: dict[Connection, tuple[_Worker, _Place[Any, Any]]] = {}
+        self._waiting: deque[tuple[_Place[Any, Any], Any]] = deque()
+
+    def give(self, place: _Place[Any, Any], job: Any) -> None:
+        """Hand a job to a free worker, or let it wait for one."""
+        self._waiting.append((place, job))
+        if not self._free and len(self._workers) < self._size:
+            self._free.append(self._start())
+        self._dispatch()
+
+    def take(self, seconds: float | None = None) -> None:
+        """Wait for results (at most so long) and put them in their places."""
+        for pipe in set(self._busy).intersection(wait(list(self._busy), seconds)):
+            worker, place = self._busy.pop(pipe)
+            try:
+                place.outcome = worker.pipe.recv()
+            except (EOFError, OSError):
+                raise _died() from None
+            self._free.append(worker)
+        self._dispatch()
+
+    def close(self) -> None:
+        """End every worker at once, busy or not."""
+        for worker in self._workers:
+            worker.process.terminate()
+            worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join()
+
+    def _dispatch(self) -> None:
+        while self._free and self._waiting:
+            worker = self._free.pop()
+            place, job = self._waiting.popleft()
+            try:
+                worker.pipe.send(job)
+            except OSError:
+                raise _died() from None
+            self._busy[worker.pipe] = worker, place
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(  # type: ignore[attr-defined]
+            target=_serve, args=(theirs, self._work, self._state), daemon=True
+        )
+        with _interrupt_held():
+            process.start()
+        theirs.close()
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+
+def _died() -> WorkerError:
+    return WorkerError(
+        "a worker process died (it was killed, or memory ran out); try again with fewer processes"
+    )
 
 
 @contextmanager
 def _interrupt_held() -> Iterator[None]:
-    """Hold back Ctrl-C, so that a new worker never sees it before `_start` ran."""
+    """Hold back Ctrl-C, so that a new worker never sees it before `_serve` runs."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -156,15 +225,38 @@ def _interrupt_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _start(state: Any) -> None:
-    """Prepare a worker: Ctrl-C is the parent's to handle, and no worker outlives it."""
-    global _state
+def _serve(pipe: Connection, work: Callable[[Any, Any], Any], state: Any) -> None:
+    """Do what comes through the pipe until the parent ends this process.
+
+    Ctrl-C is the parent's to handle, and no worker outlives it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _state = state
+    while True:
+        try:
+            job = pipe.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            outcome = _Outcome(work(state, job), None)
+        except Exception as error:
+            outcome = _Outcome(None, _portable(error))
+        try:
+            pipe.send(outcome)
+        except OSError:  # the parent has stopped listening
+            return
+
+
+def _portable(error: Exception) -> Exception:
+    """Return an exception that arrives on the other side of a pipe."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return CjkvPhonError(f"{type(error).__name__}: {error}")
+    return error
 
 
 def _leave_with_parent() -> None:

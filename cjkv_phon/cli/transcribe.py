@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from cjkv_phon.cli.failure import INTERRUPTED, fail
 from cjkv_phon.cli.options import transcriber_options
 from cjkv_phon.cli.progress import ProgressLine
 from cjkv_phon.io.base import Layout, Wanted
@@ -83,8 +84,13 @@ def command(
     )
     if hasattr(signal, "SIGTERM"):
         signal.signal(signal.SIGTERM, _terminate)
-    with ProgressLine(sys.stderr, len(tasks)) as line:
-        transcribe_files(tasks, transcriber, request, line.report)
+    try:
+        with ProgressLine(sys.stderr, len(tasks)) as line:
+            transcribe_files(tasks, transcriber, request, line.report)
+    except KeyboardInterrupt:
+        if not resume:
+            raise
+        fail("stopped; to go on, type the same command with --resume", INTERRUPTED)
 
 
 def plan(files: Sequence[str], output: str, *, resume: bool) -> list[Task]:
