@@ -17,6 +17,7 @@ from cjkv_phon.japanese.distribution import Piece, distribute
 from cjkv_phon.japanese.kana import to_hiragana, voiced
 from cjkv_phon.japanese.numerals import (
     KANJI_NUMBER,
+    MIXED_NUMBER,
     Counter,
     counters,
     in_kanji,
@@ -55,7 +56,7 @@ def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
     usual = preferences().get((text, to_hiragana(reading)))
     if usual is not None:
         return usual
-    if "ニッポン" in reading and "日本" in text and pos[1] != "固有名詞":
+    if "ニッポン" in reading and len(text) > 2 and "日本" in text and pos[1] != "固有名詞":
         return reading.replace("ニッポン", "ニホン")
     return reading
 
@@ -88,6 +89,8 @@ def kata_person(words: Sequence[Word], index: int) -> str | None:
     word, before, after = words[index], _before(words, index), _after(words, index)
     if word.reading not in ("ほう", "かた") or before is None or word.pos[0] == "接尾辞":
         return None
+    if _person(before) and before.pos[0] != "助詞":
+        return "がた"
     direction = after is not None and after.text in ("が", "に", "へ") and before.text in ("の", "た")
     if before.pos[0] == "助動詞" and before.text in ("な", "ない"):
         return "ほう"
@@ -142,6 +145,12 @@ def later(words: Sequence[Word], index: int) -> str | None:
     return None
 
 
+def repeated(words: Sequence[Word], index: int) -> str | None:
+    """々 by itself repeats the word before it: 本々 もともと is not known, 方々 is."""
+    before = _before(words, index)
+    return before.pieces[-1].kana or None if before is not None else None
+
+
 def joined_noun(words: Sequence[Word], index: int) -> str | None:
     """A noun that is voiced as second element of compounds: 旅行会社, 収容所."""
     word, before = words[index], _before(words, index)
@@ -153,12 +162,14 @@ def joined_noun(words: Sequence[Word], index: int) -> str | None:
 
 RULES: dict[str, Rule] = {
     "方": kata_person, "家": house_of, "山": mountain, "川": mountain, "湖": mountain,
-    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun,
+    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated,
 }  # fmt: skip
 
 
 _COUNTED = regex.compile(r"([〇零一二三四五六七八九十百千万億兆]+|\p{Nd}+)(\P{Nd}+)")
 _LARGEST = 10**16
+_NUMERAL = ("名詞", "数詞", "*", "*", "*", "*")
+_DIGITS_OR_UNIT = regex.compile(r"[\p{Nd},，.．]+|.")
 
 
 def is_contextual(text: str) -> bool:
@@ -227,7 +238,9 @@ def _read_number(out: list[Word], index: int, foreign: bool) -> None:
         after = out[index + 1]
         out[index + 1] = remade(after, counted.counter)
         return
-    if KANJI_NUMBER.fullmatch(number):
+    if MIXED_NUMBER.fullmatch(number):
+        out[index:end] = [_mixed_number_word(number, foreign)]
+    elif KANJI_NUMBER.fullmatch(number):
         if end - index > 1 or not word.reading or len(number) > 1:
             pieces = tuple(Piece(i, i + 1, kana) for i, kana in enumerate(read_kanji(number)))
             out[index:end] = [_number_word(number, word, pieces, foreign)]
@@ -263,10 +276,29 @@ def _unlisted(word: Word) -> Counter | None:
 
 
 def _number_word(number: str, word: Word, pieces: tuple[Piece, ...], foreign: bool) -> Word:
+    if MIXED_NUMBER.fullmatch(number):
+        return _mixed_number_word(number, foreign)
     if not foreign and not KANJI_NUMBER.fullmatch(number):
         pieces = (Piece(0, len(number), "", "", "passthrough"),)
     reading = "".join(piece.kana for piece in pieces)
-    return changed_word(number, ("名詞", "数詞", "*", "*", "*", "*"), reading, pieces)
+    return changed_word(number, _NUMERAL, reading, pieces)
+
+
+def _mixed_number_word(number: str, foreign: bool) -> Word:
+    """Read 100万: the units are Japanese, the digits before them foreign."""
+    pieces: list[Piece] = []
+    for match in _DIGITS_OR_UNIT.finditer(number):
+        start, end = match.span()
+        text = match.group()
+        worth = value(text)
+        if KANJI_NUMBER.fullmatch(text):
+            pieces.append(Piece(start, end, "".join(read_kanji(text))))
+        elif foreign and worth is not None:
+            pieces.append(Piece(start, end, "".join(read_kanji(in_kanji(worth)))))
+        else:
+            pieces.append(Piece(start, end, "", "", "passthrough"))
+    reading = "".join(piece.kana for piece in pieces)
+    return changed_word(number, _NUMERAL, reading, tuple(pieces))
 
 
 def _recount(word: Word, number: str, counter: Counter, foreign: bool) -> Word:

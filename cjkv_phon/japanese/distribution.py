@@ -14,6 +14,7 @@ from typing import NamedTuple
 import regex
 
 from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, is_kana, to_hiragana
+from cjkv_phon.japanese.sudachi import readings as dictionary_readings
 from cjkv_phon.types import Status
 
 KANJI = regex.compile(r"[\p{Han}々〆〇]")
@@ -22,6 +23,9 @@ KANJI = regex.compile(r"[\p{Han}々〆〇]")
 # one kanji with an unheard-of reading dearer than a group of two.
 _GROUP_CHARACTER = 5.0
 _IRREGULAR = 12.0
+# A group that the dictionary reads just so (日本 in 東日本).
+_KNOWN_GROUP = 3.0
+_LONGEST_WORD = 4
 _RAREST = 7.0
 # What small or obsolete kana in a spelling are read as, beside themselves.
 _KANA_READ_AS = {"ゖ": "かがこけ", "ゕ": "か", "は": "わ", "へ": "え", "を": "お", "ゐ": "い", "ゑ": "え",
@@ -181,7 +185,7 @@ def _align(spelled: list[str], reading: str, *, groups: bool) -> tuple[Piece, ..
             ):
                 _offer(best[i + 1], at + 1, cost, i, at)
             if groups:
-                _offer_groups(best, kinds, i, at, cost, reading)
+                _offer_groups(best, kinds, spelled, i, at, cost, reading)
     if len(reading) not in best[size]:
         return ()
     pieces: list[Piece] = []
@@ -196,6 +200,7 @@ def _align(spelled: list[str], reading: str, *, groups: bool) -> tuple[Piece, ..
 def _offer_groups(
     best: list[dict[int, tuple[float, int, int]]],
     kinds: list[str],
+    spelled: list[str],
     i: int,
     at: int,
     cost: float,
@@ -207,9 +212,14 @@ def _offer_groups(
     for end in range(i + 1, len(kinds) + 1):
         if kinds[end - 1] != kinds[i]:
             break
+        if kinds[i] == "h" and 2 <= end - i <= _LONGEST_WORD and end - i < len(spelled):
+            for katakana, _ in dictionary_readings("".join(spelled[i:end])):
+                kana = to_hiragana(katakana)
+                if reading.startswith(kana, at):
+                    _offer(best[end], at + len(kana), cost + _KNOWN_GROUP + 2 * (end - i), i, at)
         price = _IRREGULAR if end == i + 1 else _GROUP_CHARACTER * (end - i)
         for stop in range(at + 1, len(reading) + 1):
-            if stop < len(reading) and reading[stop] in _NOT_INITIAL and reading[stop] != NASAL:
+            if stop < len(reading) and reading[stop] in _NOT_INITIAL:
                 continue
             _offer(best[end], stop, cost + price, i, at)
 

@@ -17,6 +17,7 @@ from cjkv_phon.japanese.distribution import Piece
 from cjkv_phon.japanese.kana import half_voiced, voiced
 
 KANJI_NUMBER = regex.compile(r"[〇零一二三四五六七八九十百千万億兆]+")
+MIXED_NUMBER = regex.compile(r"(?:\p{Nd}+(?:[,，]\p{Nd}{3})*(?:[.．]\p{Nd}+)?[十百千万億兆]+)+(?:\p{Nd}+)?")
 DIGITS = regex.compile(r"\p{Nd}+(?:[,，]\p{Nd}{3})*")
 
 _DIGIT = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -24,6 +25,8 @@ _NAMES = ("ぜろ", "いち", "に", "さん", "よん", "ご", "ろく", "な�
 _NATIVE = {1: "ひと", 2: "ふた", 3: "み", 4: "よ"}
 _UNITS = {"十": "じゅう", "百": "ひゃく", "千": "せん", "万": "まん", "億": "おく", "兆": "ちょう"}
 _LARGE = "万億兆"
+_SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆": 10**12}
+_MIXED_PART = regex.compile(r"([\p{Nd},，.．]+)([十百千万億兆]*)")
 # Before 百, 千 and 兆 the digits behave as before counters in h, s and t.
 _UNIT_SOUNDS = {
     ("三", "百"): ("さん", "びゃく"), ("六", "百"): ("ろっ", "ぴゃく"), ("八", "百"): ("はっ", "ぴゃく"),
@@ -73,9 +76,11 @@ def value(text: str) -> int | None:
     """Return what a number is worth, None where it is none.
 
     Example:
-        >>> value("三百六十五"), value("二〇一〇"), value("８,600"), value("百円")
-        (365, 2010, 8600, None)
+        >>> value("三百六十五"), value("二〇一〇"), value("８,600"), value("6万8600"), value("百円")
+        (365, 2010, 8600, 68600, None)
     """
+    if MIXED_NUMBER.fullmatch(text):
+        return _mixed_value(text)
     if DIGITS.fullmatch(text):
         return int("".join(str(unicodedata.decimal(c)) for c in text if c not in ",，"))
     if not KANJI_NUMBER.fullmatch(text):
@@ -93,6 +98,17 @@ def value(text: str) -> int | None:
             part += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[char]
             digit = 0
     return total + part + digit
+
+
+def _mixed_value(text: str) -> int:
+    total = 0
+    for digits, units in _MIXED_PART.findall(text):
+        folded = unicodedata.normalize("NFKC", digits).replace(",", "")
+        size = 1
+        for unit in units:
+            size *= _SIZES[unit]
+        total += round(float(folded) * size)
+    return total
 
 
 def in_kanji(number: int) -> str:
@@ -185,7 +201,7 @@ def _pieces(number: str, readings: list[str]) -> tuple[Piece, ...]:
 def _split_whole(number: str, whole: str, counter: Counter) -> Counted:
     """Divide はつか among 二十 and 日: the counter gets its usual end."""
     tail = counter.reading
-    for ending in (tail, "か", "かかん", "かめ", "り", "りめ", "ぷん", "ぷんかん", "ぱく", "ぱい", "ち"):
+    for ending in (tail, "たち", "か", "かかん", "かめ", "り", "りめ", "ぷん", "ぷんかん", "ぱく", "ぱい", "ち"):
         if whole.endswith(ending) and len(whole) > len(ending):
             tail = ending
             break

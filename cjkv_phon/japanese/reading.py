@@ -51,7 +51,8 @@ class Reader:
             self._make, WORDS
         )
         self._compounds: Memo[tuple[Word, ...], tuple[Word, ...]] = Memo(reread_words, WORDS)
-        self._alone: Memo[str, Word | None] = Memo(self._look_up, WORDS)
+        self._alone: Memo[str, tuple[Span, ...]] = Memo(self._by_itself, WORDS)
+        self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; the words cover it."""
@@ -102,12 +103,16 @@ class Reader:
         out: list[Word | tuple[Span, ...]] = []
         at = 0  # index of the current word
         used = 0  # how many of its characters are taken
-        for cell in cells:
+        begun = 0  # index of the first token since both had a boundary in one place
+        crossed = False  # whether a token and a word have crossed since
+        for number, cell in enumerate(cells):
             size = len(cell)
             if size and not used and len(words[at].text) == size:
                 out.append(words[at])
                 at += 1
                 continue
+            if not used:
+                begun, crossed = number, False
             whole = not used
             taken: list[Span] = []
             while size:
@@ -118,28 +123,40 @@ class Reader:
                 used = end
                 if used == len(word.text):
                     at, used = at + 1, 0
-            single = None
-            if whole and not used and len(taken) > 1 and len(cells) == 1:
-                single = self._alone[cell]
-            if single is not None:
-                out.append(single)
-            elif whole and not used and len(taken) > 1:
-                parts = self._compounds[tuple([span.word for span in taken])]
-                out.append(tuple([Span(word, 0, len(word.text)) for word in parts]))
-            else:
-                out.append(tuple(taken))
+            crossed = crossed or (len(taken) > 1 and not (whole and not used))
+            out.append(tuple(taken))
+            if used:
+                continue
+            if crossed:
+                for index in range(begun, number + 1):
+                    out[index] = self._alone[cells[index]]
+            elif whole and len(taken) > 1:
+                out[number] = self._whole(cell, taken, isolated=len(cells) == 1)
         return out
 
-    def _look_up(self, token: str) -> Word | None:
-        """Return the dictionary's word for a token that the analyser cut up, if it has one."""
-        if not is_kana(token):
-            return None
+    def _whole(self, cell: str, taken: Sequence[Span], *, isolated: bool) -> tuple[Span, ...]:
+        """Read a token that several words make up."""
+        if isolated and is_kana(cell):
+            return _spanning((self._in_kana[cell],))
+        return _spanning(self._compounds[tuple([span.word for span in taken])])
+
+    def _by_itself(self, cell: str) -> tuple[Span, ...]:
+        """Read a token that the analyser's words cross, out of context."""
+        words = self.words(cell)
+        return _spanning(self._compounds[tuple(words)] if len(words) > 1 else words)
+
+    def _look_up(self, token: str) -> Word:
+        """Return the word that a token in kana is, where the analyser has cut it up."""
         entries = [e for e in map(_entry, sudachi.dictionary().lookup(token)) if _stands_alone(e)]
         entries.sort(key=_preference)
         if entries:
             reading, pos, normalized = entries[0]
             return self._made[token, reading, pos, normalized, True]
         return self._made[token, token, _NOUN, "", False]
+
+
+def _spanning(words: Sequence[Word]) -> tuple[Span, ...]:
+    return tuple([Span(word, 0, len(word.text)) for word in words])
 
 
 def _entry(morpheme: Any) -> tuple[str, PartOfSpeech, str]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 import regex
 
-from cjkv_phon.japanese.distribution import KANJI, Piece, distribute, kanji_readings
+from cjkv_phon.japanese.distribution import (
+    KANJI,
+    KanjiReading,
+    Piece,
+    distribute,
+    kanji_readings,
+)
 from cjkv_phon.japanese.foreign import read_latin
 from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
 from cjkv_phon.japanese.morphemes import cuts
@@ -122,9 +128,22 @@ def _unknown_kanji(text: str, start: int, end: int, before: list[Piece]) -> list
         if text[at] == "々" and (pieces or before):
             kana = (pieces or before)[-1].kana
         else:
-            kana = next((r.kana for r in kanji_readings(text[at])), "")
+            kana = _likeliest_kanji(text[at], at > start, at + 1 < end)
         pieces.append(Piece(at, at + 1, kana, "", "unknown"))
     return pieces
+
+
+def _likeliest_kanji(kanji: str, left: bool, right: bool) -> str:
+    """Return the reading a kanji mostly has alone, or with kanji on its left or right."""
+    found = kanji_readings(kanji)
+    if not found:
+        return ""
+
+    def weight(r: KanjiReading) -> float:
+        place = (r.medial if right else r.final) if left else (r.initial if right else r.alone)
+        return place + 0.05 * r.general
+
+    return max(found, key=weight).kana
 
 
 def _as_written(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
