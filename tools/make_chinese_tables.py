@@ -92,18 +92,20 @@ def characters() -> dict[str, tuple[str, ...]]:
     for point, value in raw.items():
         readings = [reading for reading in map(numbered, value.split(",")) if reading]
         preferred = [
-            reading
-            for reading in map(numbered, standard.get(int(point), "").split(","))
-            if reading
+            reading for reading in map(numbered, standard.get(int(point), "").split(",")) if reading
         ]
-        if preferred and readings and readings[0] not in preferred:
-            # The list of standard characters (通用规范汉字字典, 2013) does not have
-            # the first one, unless it is merely its neutral form.
-            if not any(p[:-1] == readings[0][:-1] and readings[0][-1] == "5" for p in preferred):
-                readings = [preferred[0], *(r for r in readings if r != preferred[0])]
+        if readings and preferred and not _agrees(readings[0], preferred):
+            readings.insert(0, preferred[0])
         if readings:
             result[chr(int(point))] = tuple(dict.fromkeys(readings))
     return result
+
+
+def _agrees(reading: str, preferred: Sequence[str]) -> bool:
+    """Say whether a reading is among the standard ones, or is the neutral form of one."""
+    return reading in preferred or (
+        reading[-1] == "5" and any(other[:-1] == reading[:-1] for other in preferred)
+    )
 
 
 def simplified() -> dict[str, str]:
@@ -153,7 +155,7 @@ def write_characters(readings: Mapping[str, Sequence[str]]) -> None:
     for char, values in readings.items():
         groups[" ".join(values)].append(char)
     header = (
-        "# Readings of Chinese characters: readings, the usual one first⇥characters that have them.\n"
+        "# Readings of Chinese characters: readings, the usual one first⇥all that have them.\n"
         f"# Source: pinyin-data as in pypinyin {PINS['pypinyin']} (from Unihan and dictionaries);\n"
         "# the usual reading agrees with 通用规范汉字字典 (kTGHZ2013).\n"
         "# Licence: MIT, Copyright (c) 2016 mozillazg; Unicode License for the Unihan data.\n"
@@ -236,7 +238,9 @@ def write_polyphones() -> None:
     weights, index, classes = load("np_ckpt.pkl"), load("char2idx.pkl"), load("class2idx.pkl")
     targets = [c for c, prons in load("digest_cedict.pkl").items() if len(prons) > 1 and c in index]
     names = sorted(index, key=index.__getitem__)
-    arrays = {key.replace(".", "_"): np.asarray(value, np.float32) for key, value in weights.items()}
+    arrays = {
+        key.replace(".", "_"): np.asarray(value, np.float32) for key, value in weights.items()
+    }
     np.savez_compressed(
         DATA / "polyphones.npz",
         characters=np.array([name if len(name) == 1 else "" for name in names]),

@@ -23,12 +23,12 @@ class Characters:
         self._simplified = {ord(old): new for old, new in simplified.items()}
 
     def readings(self, char: str) -> tuple[str, ...]:
-        """Return every reading, the usual one first; none if none is known.
+        r"""Return every reading, the usual one first; none if none is known.
 
         Compatibility forms and radicals read as the characters they stand for.
 
         Example:
-            >>> characters().readings("行")[:2], characters().readings("\\uf9d1")
+            >>> characters().readings("行")[:2], characters().readings("\uf9d1")
             (('xing2', 'hang2'), ('liu4', 'lu4'))
         """
         known = self._readings.get(char)

@@ -79,9 +79,7 @@ def apply_word_rules(word: str, readings: Sequence[str]) -> tuple[str, ...]:
         >>> apply_word_rules("花儿", ["hua1", "er2"]), apply_word_rules("原子", ["yuan2", "zi3"])
         (('hua1', 'r5'), ('yuan2', 'zi3'))
     """
-    result = [
-        _CITATION.get(pair, pair[1]) for pair in zip(word, readings, strict=True)
-    ]
+    result = [_CITATION.get(pair, pair[1]) for pair in zip(word, readings, strict=True)]
     for index in range(1, len(word)):
         rule = SUFFIXES.get(word[index])
         if rule is not None:

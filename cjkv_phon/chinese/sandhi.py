@@ -141,9 +141,5 @@ def _one_and_not(
         if char == "不":
             if citation[index] == 4 and tone == 4:
                 tones[index] = 2
-        elif (
-            before not in _NUMERALS
-            and following not in _COUNTED
-            and index + 1 not in ends
-        ):
+        elif before not in _NUMERALS and following not in _COUNTED and index + 1 not in ends:
             tones[index] = 2 if tone == 4 else 4
