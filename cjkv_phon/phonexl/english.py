@@ -38,8 +38,8 @@ def latin_to_ipa(text: str) -> Sound:
     Example:
         >>> latin_to_ipa("jeil").ipa, latin_to_ipa("LG 2").ipa
         ('d͡ʒil', 'lɡ 2')
-        >>> latin_to_ipa("chau").segments
-        ('t͡ʃ', 'aw')
+        >>> latin_to_ipa("choice").segments
+        ('t͡ʃ', 'o', 'j', 's')
     """
     return latin_to_ipa_all([text])[0]
 

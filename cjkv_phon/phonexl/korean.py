@@ -61,7 +61,7 @@ class Romanizer:
         """Romanize a text, None where korean-romanizer fails."""
         steps: list[Step] = []
         shift = 0
-        for character, following in zip(text, [*text[1:], ""], strict=True):
+        for character, following in zip(text, [*text[1:], ""], strict=False):
             shifted = chr(ord(character) + shift) if shift else character
             step = self._steps[shifted + self._contexts[following]]
             if step is None:
