@@ -1,14 +1,13 @@
 """Tokens → syllables: which sound does each stretch of letters stand for?
 
-A token is cut into runs of letters and what stands between them (spaces,
-hyphens, underscores, digits, anything), which passes through. A run is, in this
-order: an initial before an apostrophe (M'Nông: read with ơ); a letter (its name);
-an abbreviation that is read in full (``data/abbreviations.tsv``); a syllable;
-several syllables written together, native (`splitting`) or a loan (`loanwords`);
-a bare initial (ch, ngh: read with ờ); an acronym, in capitals or without a vowel
-(letters by name).
-What is none of these is unknown if it is in Latin script, and passes through
-otherwise.
+A token is cut into runs of letters and what stands between them (spaces, hyphens,
+underscores, digits, anything), which passes through. A run is, in this order: an
+initial before an apostrophe (M'Nông: read with ơ); a letter (its name); an
+abbreviation that is read in full (``data/abbreviations.tsv``); a syllable; a number
+in Roman numerals (it passes through, as those in digits do); several syllables
+written together, native (`splitting`) or a loan (`loanwords`); a bare initial (ch,
+ngh: read with ờ); an acronym, in capitals or without a vowel (letters by name). What
+is none of these is unknown if it is in Latin script, and passes through otherwise.
 """
 
 from __future__ import annotations
@@ -35,6 +34,7 @@ _PIECE = regex.compile(r"(?:\p{Latin}\p{M}*)+|(?:(?!\p{Latin}).)+", regex.DOTALL
 _BARRED = str.maketrans({"ð": "đ", "ɖ": "đ"})
 _APOSTROPHES = ("'", "’", "ʼ")
 _LATIN = regex.compile(r"\p{Latin}")
+_ROMAN_NUMBER = regex.compile(r"(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 _INNER_CAPITAL = regex.compile(r"(?<=\p{Ll})\p{Lu}")
 
 
@@ -98,6 +98,8 @@ class Reader:
         capitals = run.isupper()
         if written is not None and (written.core or not capitals):
             return (Piece(len(run), (written.syllable,), *_spelled(run, written), "ok"),)
+        if _ROMAN_NUMBER.fullmatch(run):
+            return (Piece(len(run), (), run, "", "passthrough"),)
         found = self._several(run, low, capitals)
         if found:
             return found

@@ -110,6 +110,11 @@ def test_letters_and_abbreviations_are_read(text: str, syllables: str) -> None:
     assert one(text).romanization == text
 
 
+@pytest.mark.parametrize("text", ["II", "IV", "VII", "XX", "XXI"])
+def test_roman_numerals_pass_through_as_digits_do(text: str) -> None:
+    assert one(text).status == "passthrough"
+
+
 def test_an_acronym_that_is_a_syllable_is_read_as_one() -> None:
     assert readings("CHÂU") == ["châu"]
 
