@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.korean import ipa, romanization
 from cjkv_phon.korean.facts import facts
-from cjkv_phon.korean.hangul import DECOMPOSED
-from cjkv_phon.korean.phonology import Spoken, speak
+from cjkv_phon.korean.phonology import Spoken, speak, surface
 from cjkv_phon.korean.reading import SYLLABLES, Piece, is_hangul, pieces
+from cjkv_phon.korean.vowels import spoken_nucleus
 from cjkv_phon.memo import Memo
 from cjkv_phon.types import (
+    Status,
     TokenTranscription,
     Unit,
     combined_status,
@@ -24,13 +24,8 @@ from cjkv_phon.types import (
 VARIETIES = ("seoul",)
 
 
-class Printed(NamedTuple):
-    """What a unit holds but for its offsets."""
-
-    romanization: str
-    ipa: str
-    segments: tuple[str, ...]
-    reading: str
+Printed = tuple[str, str, tuple[str, ...], str, Status]
+"""What a unit holds but for its offsets: romanization, IPA, segments, reading, status."""
 
 
 class KoreanEngine(Engine):
@@ -44,8 +39,9 @@ class KoreanEngine(Engine):
         super().__init__(options)
         self._segments = ipa.broad if options.detail == "broad" else ipa.narrow
         self._spell = romanization.speller(str(options.romanization))
-        self._hyphenated = options.romanization == "revised-hyphen"
-        self._printed: Memo[tuple[object, ...], Printed] = Memo(self._print)
+        self._adjust = romanization.adjuster(str(options.romanization))
+        self._join = romanization.joiner(str(options.romanization))
+        self._printed: Memo[Spoken, Printed] = Memo(self._print)
         self._tokens: Memo[str, TokenTranscription] = Memo(self._token)
         self._groups: Memo[tuple[str, ...], tuple[TokenTranscription, ...]] = Memo(self._group)
 
@@ -83,15 +79,21 @@ class KoreanEngine(Engine):
         return tuple(done)
 
     def _token(self, token: str) -> TokenTranscription:
-        if SYLLABLES.fullmatch(token):
-            units = [
-                Unit(index, index + 1, *printed)
-                for index, printed in enumerate(self._phrase([token]))
-            ]
-            return self._finish(token, units)
-        if not token:
-            return passthrough_token(token)
-        return self._finish(token, self._units(token, pieces(token)))
+        if not SYLLABLES.fullmatch(token):
+            if not token:
+                return passthrough_token(token)
+            return self._finish(token, self._units(token, pieces(token)))
+        phrase = self._phrase((token,))
+        if self._adjust is not None or self._join is not None:
+            return self._finish(token, [Unit(i, i + 1, *p) for i, p in enumerate(phrase)])
+        # The same, without the detours: almost every token of a text comes this way.
+        make = tuple.__new__
+        return TokenTranscription(
+            token,
+            tuple([make(Unit, (i, i + 1, *p)) for i, p in enumerate(phrase)]),
+            "".join([printed[1] for printed in phrase]),
+            "".join([printed[0] for printed in phrase]),
+        )
 
     def _group(self, tokens: tuple[str, ...]) -> tuple[TokenTranscription, ...]:
         """Transcribe tokens that touch as one word and deal the units out."""
@@ -144,69 +146,42 @@ class KoreanEngine(Engine):
 
     def _phrase(self, words: Sequence[str]) -> list[Printed]:
         """Speak words as one phonological phrase and print its syllables."""
-        known = facts(words)
-        written = [DECOMPOSED[character] for word in words for character in word]
-        spoken = speak(written, known.marks, known.apart, known.long)
         printed = self._printed
-        result: list[Printed] = []
-        before: Spoken | None = None
-        last = len(spoken) - 1
-        for index, syllable in enumerate(spoken):
-            if index == last:
-                after: tuple[str, ...] = ("", "", "")
-            else:
-                following = spoken[index + 1]
-                after = (following.onset, following.nucleus, following.spelled_onset)
-            edge = None if before is None else (before.coda, before.spelled_coda, before.nucleus)
-            result.append(printed[(syllable, edge, after)])
-            before = syllable
-        return result
+        return [printed[spoken] for spoken in speak("".join(words), *facts(words))]
 
-    def _print(self, key: tuple[object, ...]) -> Printed:
-        syllable: Spoken
-        edge: tuple[str, str, str] | None
-        after: tuple[str, str, str]
-        syllable, edge, after = key  # type: ignore[assignment]
-        coda, spelled_coda, nucleus = edge or (None, None, "")
+    def _print(self, spoken: Spoken) -> Printed:
+        start, nucleus, vowel, end, long = spoken
         segments = self._segments(
             ipa.Surroundings(
-                syllable.onset, syllable.nucleus, syllable.coda, coda, after[0], after[1],
-                syllable.long,
+                start.onset, spoken_nucleus(vowel, start.onset), end.coda,
+                start.before, end.after, end.palatal, long,
             )
         )  # fmt: skip
         latin = self._spell(
             romanization.Spelled(
-                syllable.spelled_onset,
-                syllable.spelled_nucleus,
-                syllable.spelled_coda,
-                spelled_coda,
-                syllable.spelled_onset != syllable.onset and syllable.spelled_onset != "ㅎ",
-                after[2],
-                nucleus,
+                start.spelled, nucleus, end.spelled, start.spelled_before,
+                start.spelled not in (start.onset, "ㅎ"), end.after,
             )
-        )
-        return Printed(latin, "".join(segments), segments, str(syllable))
+        )  # fmt: skip
+        return latin, "".join(segments), segments, surface(spoken), "ok"
 
     def _finish(self, token: str, units: list[Unit]) -> TokenTranscription:
-        if self._hyphenated:
-            latin = romanization.hyphenate([unit.romanization for unit in units])
-        else:
-            latin = "".join([unit.romanization for unit in units])
-        return TokenTranscription(
-            token, tuple(units), "".join([unit.ipa for unit in units]), latin,
-            combined_status(units),
-        )  # fmt: skip
+        latin = [unit[2] for unit in units]
+        if self._adjust is not None:
+            latin = self._adjust(latin)
+            units = [
+                unit._replace(romanization=new) for unit, new in zip(units, latin, strict=True)
+            ]
+        whole = "".join(latin) if self._join is None else self._join(latin)
+        ipa_of_all = "".join([unit[3] for unit in units])
+        return TokenTranscription(token, tuple(units), ipa_of_all, whole, combined_status(units))
 
 
 def _merged(share: Sequence[Printed]) -> Printed:
     if len(share) == 1:
         return share[0]
-    return Printed(
-        "".join(part.romanization for part in share),
-        "".join(part.ipa for part in share),
-        tuple(segment for part in share for segment in part.segments),
-        "".join(part.reading for part in share),
-    )
+    latin, sound, segments, reading, _ = zip(*share, strict=True)
+    return "".join(latin), "".join(sound), sum(segments, ()), "".join(reading), "ok"
 
 
 def create(options: Options) -> KoreanEngine:

@@ -9,6 +9,9 @@ from cjkv_phon.korean import lexicon, morphology
 from cjkv_phon.korean.hangul import DECOMPOSED
 from cjkv_phon.korean.juncture import INSERT, IOTATED, TENSE
 from cjkv_phon.korean.length import is_long
+from cjkv_phon.memo import Memo
+
+CLUES: Memo[str, int] = Memo(lambda character: morphology.clue(character) | lexicon.clue(character))
 
 
 class Facts(NamedTuple):
@@ -35,32 +38,38 @@ def facts(words: Sequence[str]) -> Facts:
         {1: '+'}
     """
     if len(words) == 1:
-        word = words[0]
-        return Facts(_marks(word), morphology.nouns_hieut(word), is_long(word))
+        return Facts(*_word(words[0]), is_long(words[0]))
     found: dict[int, str] = {}
     apart: set[int] = set()
     offset = 0
     for number, word in enumerate(words):
-        for index, mark in _marks(word).items():
-            found[offset + index] = mark
-        apart.update(offset + index for index in morphology.nouns_hieut(word))
+        marks, kept = _word(word)
+        found.update((offset + index, mark) for index, mark in marks.items())
+        apart.update(offset + index for index in kept)
         if number:
             found[offset] = morphology.phrase_mark(words[number - 1], word)
         offset += len(word)
     return Facts(found, frozenset(apart), is_long(words[0]))
 
 
-def _marks(word: str) -> dict[int, str]:
-    found = {
-        **morphology.sino_marks(word),
-        **morphology.stem_marks(word),
-        **morphology.ending_marks(word),
-        **lexicon.marks(word),
-    }
+def _word(word: str) -> tuple[dict[int, str], frozenset[int]]:
+    clues = 0
+    for character in word:
+        clues |= CLUES[character]
+    found: dict[int, str] = {}
+    if clues & morphology.LATERAL:
+        found.update(morphology.sino_marks(word))
+        found.update(morphology.ending_marks(word))
+    if clues & morphology.STEM:
+        found.update(morphology.stem_marks(word))
+    lexicon.mark(word, found, bool(clues & lexicon.HEAD))
     half = len(word) // 2
     if half > 1 and word[:half] == word[half : 2 * half]:
-        return _doubled(word, half, found)
-    return found
+        found = _doubled(word, half, found)
+    return found, morphology.nouns_hieut(word) if clues & morphology.HIEUT else _NONE
+
+
+_NONE: frozenset[int] = frozenset()
 
 
 def _doubled(word: str, half: int, found: dict[int, str]) -> dict[int, str]:

@@ -40,7 +40,7 @@ class Surroundings(NamedTuple):
         coda: Its coda.
         before: Coda of the syllable before it (``""`` after a vowel), None at the start.
         after: Onset of the syllable after it, ``""`` at the end.
-        nucleus_after: Nucleus of the syllable after it, ``""`` at the end.
+        palatal_after: Whether the syllable after it has i or a glide j.
         long: Whether its vowel is long.
     """
 
@@ -49,7 +49,7 @@ class Surroundings(NamedTuple):
     coda: str
     before: str | None = None
     after: str = ""
-    nucleus_after: str = ""
+    palatal_after: bool = False
     long: bool = False
 
 
@@ -143,7 +143,7 @@ def _narrow_coda(syllable: Surroundings, table: Phonemes) -> Segments:
     if coda == "ㄴ" and after in PALATALS:
         return ("ɲ",)
     if coda == "ㄹ":
-        if after in PALATALS or (after == "ㄹ" and syllable.nucleus_after in "ㅣㅑㅒㅕㅖㅛㅠ"):
+        if after in PALATALS or (after == "ㄹ" and syllable.palatal_after):
             return ("ʎ",)
         if after == "ㅎ":
             return ("ɾ",)

@@ -25,16 +25,15 @@ class Lengths(NamedTuple):
         usual: Sino-Korean syllables that are usually long.
         sino: All Sino-Korean syllables, with and without the initial sound rule.
         words: Whole words whose first vowel is long.
-        beginnings: Native morphemes, to whether they are long, with their lengths.
-        stems: Stems that are long before a consonant.
+        beginnings: Native morphemes, to ``long``, ``short``, or ``stem`` for stems that are
+            long before a consonant.
     """
 
     pairs: dict[str, bool]
     usual: frozenset[str]
     sino: frozenset[str]
     words: frozenset[str]
-    beginnings: dict[str, bool]
-    stems: frozenset[str]
+    beginnings: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -54,11 +53,10 @@ def lengths() -> Lengths:
             pairs[reading + second.rstrip("=")] = default_long == second.endswith("=")
     readings = set(hanja().values())
     sino = readings | {initial_sound(reading, "") for reading in readings}
-    beginnings = {item.rstrip("="): not item.endswith("=") for item in lists["begin"]}
-    stems = frozenset(item for item in lists["stem"] if not item.endswith("="))
-    return Lengths(
-        pairs, frozenset(usual), frozenset(sino), frozenset(lists["word"]), beginnings, stems
-    )
+    beginnings = {item: "stem" for item in lists["stem"] if not item.endswith("=")}
+    for item in lists["begin"]:
+        beginnings[item.rstrip("=")] = "short" if item.endswith("=") else "long"
+    return Lengths(pairs, frozenset(usual), frozenset(sino), frozenset(lists["word"]), beginnings)
 
 
 # The Hanja that the table groups its members by, and what belongs to them.
@@ -84,12 +82,14 @@ def is_long(word: str) -> bool:
     table = lengths()
     if len(word) == 1:
         return word in table.words
+    beginnings = table.beginnings
     for size in (4, 3, 2, 1):
-        begin = word[:size]
-        if begin in table.beginnings:
-            return table.beginnings[begin]
-        if begin in table.stems and size < len(word) and _ENDING.fullmatch(word[size:]):
-            return True
+        kind = beginnings.get(word[:size])
+        if kind == "stem":
+            if _ENDING.fullmatch(word[size:]):
+                return True
+        elif kind is not None:
+            return kind == "long"
     pair = table.pairs.get(word[:2])
     if pair is not None:
         return pair

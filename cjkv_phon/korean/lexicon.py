@@ -66,7 +66,7 @@ class Lexicon(NamedTuple):
 
     Attributes:
         words: A word to its seams.
-        longest: First syllable to the length of the longest such word.
+        longest: First two syllables to the length of the longest such word.
         heads: Second element to its `Head`.
         initials: First syllables of heads and blockers.
         blockers: Words that only begin like a head (권리).
@@ -108,7 +108,7 @@ def lexicon() -> Lexicon:
                 offset += 1
     longest: dict[str, int] = {}
     for word in words:
-        longest[word[0]] = max(longest.get(word[0], 0), len(word))
+        longest[word[:2]] = max(longest.get(word[:2], 0), len(word))
     initials = frozenset(head[0] for head in heads)
     return Lexicon(words, longest, heads, initials, tuple(blockers))
 
@@ -129,34 +129,52 @@ def ends_before(tail: str) -> bool:
     return not tail or _TAIL.fullmatch(tail) is not None
 
 
-def marks(word: str) -> dict[int, str]:
-    """Find the marks that the lexicon gives a word.
+HEAD = 8
+"""The clue that a syllable may begin a `Head`; see `morphology.clue` for the others."""
+
+
+def clue(character: str) -> int:
+    """Return `HEAD` for a syllable that may begin one."""
+    return HEAD if character in lexicon().initials else 0
+
+
+def mark(word: str, found: dict[int, str], head: bool = True) -> dict[int, str]:
+    """Add the marks that the lexicon gives a word; they replace those found before.
+
+    Args:
+        word: A word.
+        found: Marks by syllable, changed in place.
+        head: Whether a syllable has the clue `HEAD`.
+
+    Returns:
+        ``found``.
 
     Example:
-        >>> marks("물고기"), marks("가능성"), marks("국화꽃잎")
+        >>> mark("물고기", {}), mark("가능성", {}), mark("국화꽃잎", {})
         ({1: "'"}, {2: "'"}, {3: '~'})
     """
     table = lexicon()
-    found: dict[int, str] = {}
     size = len(word)
     if size > 2 and word[0] in PREFIXES:
         _mark_prefix(word, found)
-    for start in range(1, size):
-        if word[start] in table.initials:
-            _mark_head(word, start, table, found)
-    for start in range(size):
-        reach = table.longest.get(word[start])
+    if head:
+        for start in range(1, size):
+            if word[start] in table.initials:
+                _mark_head(word, start, table, found)
+    longest = table.longest
+    for start in range(size - 1):
+        reach = longest.get(word[start : start + 2])
         if reach is None:
             continue
-        for end in range(start + 1, min(start + reach, size) + 1):
-            for syllable, mark, first, last in table.words.get(word[start:end], ()):
+        for end in range(start + 2, min(start + reach, size) + 1):
+            for syllable, kind, first, last in table.words.get(word[start:end], ()):
                 if (first and start) or (last and not ends_before(word[end:])):
                     continue
                 place = start + syllable
-                if mark == INSIDE:
+                if kind == INSIDE:
                     found.pop(place, None)
-                elif mark != TENSE or not _blocked(word[place:], end - place, table):
-                    found[place] = mark
+                elif kind != TENSE or not _blocked(word[place:], end - place, table):
+                    found[place] = kind
     return found
 
 

@@ -44,6 +44,23 @@ def grammar() -> Grammar:
     return Grammar(stems, frozenset(stem[-1] for stem in stems), sino, lists, plain)
 
 
+# What a syllable may be a clue to.
+LATERAL, STEM, HIEUT = 1, 2, 4
+
+
+def clue(character: str) -> int:
+    """Return which of the rules below a syllable can concern, as a sum of flags.
+
+    Most words hold no clue at all, and the rules need not look at them.
+    """
+    written = DECOMPOSED[character]
+    return (
+        (LATERAL if written.coda == "ㄹ" else 0)
+        | (STEM if character in grammar().stem_ends else 0)
+        | (HIEUT if written.onset == "ㅎ" else 0)
+    )
+
+
 def stem_marks(word: str) -> dict[int, str]:
     """§24: the lenis of an ending is tense after a stem in ㄴ or ㅁ.
 

@@ -29,7 +29,6 @@ class Spelled(NamedTuple):
         before: Coda of the syllable before it (``""`` after a vowel), None at the start.
         tensed: Whether the onset is spoken tense though it is not spelled so.
         after: Onset of the syllable after it, ``""`` at the end.
-        nucleus_before: Nucleus of the syllable before it, ``""`` at the start.
     """
 
     onset: str
@@ -38,7 +37,6 @@ class Spelled(NamedTuple):
     before: str | None = None
     tensed: bool = False
     after: str = ""
-    nucleus_before: str = ""
 
 
 class Letters(NamedTuple):
@@ -96,8 +94,6 @@ def mccune_reischauer(syllable: Spelled) -> str:
         initial = ("ʼ" if before == "ㄴ" and onset == "ㄱ" else "") + table.voiced[onset]
     else:
         initial = table.onsets[onset]
-    if not initial and nucleus == "e" and before == "" and syllable.nucleus_before in "ㅏㅗ":
-        nucleus = "ë"
     coda = "r" if syllable.coda == "ㄹ" and syllable.after == "ㅎ" else table.codas[syllable.coda]
     return initial + nucleus + coda
 
@@ -105,6 +101,29 @@ def mccune_reischauer(syllable: Spelled) -> str:
 def speller(name: str) -> Callable[[Spelled], str]:
     """Return the function that spells a syllable in a romanization."""
     return mccune_reischauer if name == "mccune-reischauer" else revised
+
+
+def adjuster(name: str) -> Callable[[Sequence[str]], list[str]] | None:
+    """Return what a romanization changes in syllables that stand together, if anything."""
+    return diaeresis if name == "mccune-reischauer" else None
+
+
+def joiner(name: str) -> Callable[[Sequence[str]], str] | None:
+    """Return how a romanization joins syllables, None for no separator."""
+    return hyphenate if name == "revised-hyphen" else None
+
+
+def diaeresis(syllables: Sequence[str]) -> list[str]:
+    """Write 에 after ㅏ and ㅗ as ``ë``, which McCune–Reischauer tells from 애 and 외 so.
+
+    Example:
+        >>> diaeresis(["ko", "e"])
+        ['ko', 'ë']
+    """
+    return [
+        "ë" + syllable[1:] if before[-1:] in ("a", "o") and syllable[:1] == "e" else syllable
+        for before, syllable in zip(("", *syllables), syllables, strict=False)
+    ]
 
 
 def hyphenate(syllables: Sequence[str]) -> str:
