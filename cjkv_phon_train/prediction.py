@@ -17,7 +17,7 @@ from cjkv_phon_train.data import Example, examples_of
 from cjkv_phon_train.errors import CheckpointError, SettingsError, device_memory
 from cjkv_phon_train.metrics import Scores, score
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
-from cjkv_phon_train.run_directory import read_settings
+from cjkv_phon_train.run_directory import read_json, read_settings
 from cjkv_phon_train.sources import Record, read_records
 from cjkv_phon_train.switching import Draws
 from cjkv_phon_train.tokenization import WordEncoder, load_tokenizer
@@ -156,10 +156,11 @@ def load_model(folder: str | Path, language_row: str = "") -> Any:
     Raises:
         CheckpointError: If the folder holds something else.
     """
-    try:
-        config = PhoneXLConfig.from_pretrained(folder)
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"{folder} holds no PhoneXL model: {error}") from None
+    path = Path(folder) / "config.json"
+    kind = read_json(path).get("model_type") if path.is_file() else "missing"
+    if kind != PhoneXLConfig.model_type:
+        raise CheckpointError(f"{folder} holds no PhoneXL model: the type in {path.name} is {kind}")
+    config = PhoneXLConfig.from_pretrained(folder)
     if language_row:
         config.language_row = language_row
     try:

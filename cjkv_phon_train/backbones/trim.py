@@ -77,7 +77,7 @@ def trim(
     old = getattr(tokenizer, "backend_tokenizer", None)
     if old is None:
         raise TrainingError(f"{backbone} has no fast tokenizer; only those can be trimmed")
-    before = _segment(old, corpus)
+    before = _segment(old, corpus, tokenizer.unk_token)
     used = {piece for pieces in before for piece in pieces}
     layout = json.loads(old.to_str())
     names = _names(layout)
@@ -89,7 +89,9 @@ def trim(
         if number in special or name in used or (characters and _single(name))
     ]
     new = Tokenizer.from_str(json.dumps(_cut(layout, kept), ensure_ascii=False))
-    changed = sum(a != b for a, b in zip(before, _segment(new, corpus), strict=True))
+    changed = sum(
+        a != b for a, b in zip(before, _segment(new, corpus, tokenizer.unk_token), strict=True)
+    )
     if changed:
         raise TrainingError(f"{changed} texts of {backbone} would be segmented in another way")
     sizes = _write_model(backbone, folder, kept, tokenizer.pad_token_id)
@@ -110,11 +112,16 @@ def trim(
 _SPECIAL = ("bos", "eos", "cls", "sep", "unk", "pad", "mask")
 
 
-def _segment(tokenizer: Any, corpus: list[str]) -> list[list[str]]:
+def _segment(tokenizer: Any, corpus: list[str], unknown: str) -> list[list[str]]:
+    """Return the pieces of each text; what is unknown by the name of the unknown piece."""
+    number = tokenizer.token_to_id(unknown)
     found: list[list[str]] = []
     for start in range(0, len(corpus), BATCH):
         part = corpus[start : start + BATCH]
-        found += [e.tokens for e in tokenizer.encode_batch(part, add_special_tokens=False)]
+        found += [
+            [unknown if i == number else piece for i, piece in zip(e.ids, e.tokens, strict=True)]
+            for e in tokenizer.encode_batch(part, add_special_tokens=False)
+        ]
     return found
 
 

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from cjkv_phon_train.commands import progress_on_terminals_only
+
 
 @click.command()
 @click.argument("run", type=click.Path(exists=True, file_okay=False))
@@ -19,15 +21,17 @@ import click
 def command(
     run: str, files: tuple[str, ...], scheme: str, language_row: str, device: str, as_json: bool
 ) -> None:
-    """Score the tagger in RUN on LANG:FILE, such as ja:dev-ja.tsv ko:dev-ko.tsv.
+    """Score a tagger on labelled files.
 
-    seqeval F1 is what the paper reports, for POS as well; accuracy and macro-F1
-    say more there.
+    RUN is what train --output wrote; files are written LANG:FILE, such as
+    ja:dev-ja.tsv ko:dev-ko.tsv. seqeval F1 is what the paper reports, for POS as
+    well; accuracy and macro-F1 say more there.
     """
     from cjkv_phon_train.errors import SettingsError, heavy
 
     with heavy():
         from cjkv_phon_train.prediction import Tagger
+    progress_on_terminals_only()
     tagger = Tagger.from_pretrained(run, device, language_row)
     found = {}
     for item in files:

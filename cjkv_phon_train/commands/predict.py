@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from cjkv_phon_train.commands import progress_on_terminals_only
+
 
 @click.command()
 @click.argument("run", type=click.Path(exists=True, file_okay=False))
@@ -18,15 +20,17 @@ import click
 def command(
     run: str, file: str, lang: str, scheme: str, language_row: str, device: str, output: click.File
 ) -> None:
-    """Tag FILE with the tagger in RUN: columns, JSONL, Parquet or raw text; - is stdin.
+    """Tag files or raw text.
 
-    Writes token⇥label lines with a blank line between sentences. A model that
+    RUN is what train --output wrote; FILE holds columns, JSONL, Parquet or raw
+    text, - is stdin. Writes token⇥label lines with a blank line between sentences. A model that
     was trained on phonemes from columns needs them here as well, or --scheme.
     """
     from cjkv_phon_train.errors import heavy
 
     with heavy():
         from cjkv_phon_train.prediction import Tagger
+    progress_on_terminals_only()
     tagger = Tagger.from_pretrained(run, device, language_row)
     for example, tags in tagger.tag_file(file, lang, scheme):
         lines = [f"{token}\t{tag}\n" for token, tag in zip(example.tokens, tags, strict=True)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from cjkv_phon_train.commands import progress_on_terminals_only
 from cjkv_phon_train.config import OPTIONS, load_settings
 from cjkv_phon_train.presets import PRESETS, VARIANTS
 
@@ -64,6 +65,7 @@ def command(preset: str, variant: str, config: str, dry_run: bool, **values: Any
         import torch
 
         from cjkv_phon_train.training import train
+    progress_on_terminals_only()
     if not torch.cuda.is_available():
         click.echo(
             "no GPU found: training on the CPU. --backbone offline (a small encoder) is fit for "
