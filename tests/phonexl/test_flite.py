@@ -72,11 +72,18 @@ def test_neighbouring_phones_do_not_melt_into_one_segment() -> None:
     assert latin_to_ipa("cats").segments == ("k", "æ", "t", "s")
 
 
-def test_segments_are_those_of_panphon() -> None:
-    panphon = pytest.importorskip("panphon")
-    table = panphon.FeatureTable()
-    for ipa in ("tʰʊŋ", "t͡ɕʰyɛn", "ʔaɛcɛnɛz", "kwɤ̆n", "ʈʂʰɤnɤɻ", "m̩1x!"):
-        assert list(segments(ipa)) == table.ipa_segs(ipa)
+@pytest.mark.parametrize(
+    ("ipa", "cut"),
+    [
+        ("tʰʊŋ", "tʰ ʊ ŋ"),
+        ("t͡ɕʰyɛn", "t͡ɕʰ y ɛ n"),
+        ("ʈʂʰɤɻ", "ʈ ʂʰ ɤ ɻ"),  # PanPhon knows no affricate without a tie
+        ("kwɤ̆năm", "k w ɤ̆ n ă m"),
+        ("m̩1x!", "m̩ x"),  # what is no segment is left out
+    ],
+)
+def test_segments_are_those_of_panphon(ipa: str, cut: str) -> None:
+    assert " ".join(segments(ipa)) == cut
 
 
 def test_the_tone_letters_of_a_syllable_are_one_segment() -> None:
