@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.korean import ipa, romanization
-from cjkv_phon.korean.facts import facts
+from cjkv_phon.korean.facts import facts, word_facts
 from cjkv_phon.korean.phonology import Spoken, speak, surface
 from cjkv_phon.korean.reading import SYLLABLES, Piece, is_hangul, pieces
 from cjkv_phon.korean.vowels import spoken_nucleus
@@ -22,6 +22,9 @@ from cjkv_phon.types import (
 )
 
 VARIETIES = ("seoul",)
+
+LONGEST = 16
+"""Tokens of up to so many syllables share their units."""
 
 
 Printed = tuple[str, str, tuple[str, ...], str, Status]
@@ -41,7 +44,10 @@ class KoreanEngine(Engine):
         self._spell = romanization.speller(str(options.romanization))
         self._adjust = romanization.adjuster(str(options.romanization))
         self._join = romanization.joiner(str(options.romanization))
+        self._plain = self._adjust is None and self._join is None
+        self._narrow = options.detail == "narrow"
         self._printed: Memo[Spoken, Printed] = Memo(self._print)
+        self._places = tuple(Memo(self._unit_at(index)) for index in range(LONGEST))
         self._tokens: Memo[str, TokenTranscription] = Memo(self._token)
         self._groups: Memo[tuple[str, ...], tuple[TokenTranscription, ...]] = Memo(self._group)
 
@@ -79,20 +85,21 @@ class KoreanEngine(Engine):
         return tuple(done)
 
     def _token(self, token: str) -> TokenTranscription:
-        if not SYLLABLES.fullmatch(token):
+        if not self._plain or not SYLLABLES.fullmatch(token):
             if not token:
                 return passthrough_token(token)
             return self._finish(token, self._units(token, pieces(token)))
-        phrase = self._phrase((token,))
-        if self._adjust is not None or self._join is not None:
-            return self._finish(token, [Unit(i, i + 1, *p) for i, p in enumerate(phrase)])
-        # The same, without the detours: almost every token of a text comes this way.
-        make = tuple.__new__
+        # The same, with units that tokens share: almost every token of a text comes this way.
+        spoken = speak(token, *word_facts(token, self._narrow))
+        places = self._places
+        if len(spoken) > len(places):
+            return self._finish(token, self._units(token, pieces(token)))
+        units = tuple([place[syllable] for place, syllable in zip(places, spoken, strict=False)])
         return TokenTranscription(
             token,
-            tuple([make(Unit, (i, i + 1, *p)) for i, p in enumerate(phrase)]),
-            "".join([printed[1] for printed in phrase]),
-            "".join([printed[0] for printed in phrase]),
+            units,
+            "".join([unit[3] for unit in units]),
+            "".join([unit[2] for unit in units]),
         )
 
     def _group(self, tokens: tuple[str, ...]) -> tuple[TokenTranscription, ...]:
@@ -147,7 +154,12 @@ class KoreanEngine(Engine):
     def _phrase(self, words: Sequence[str]) -> list[Printed]:
         """Speak words as one phonological phrase and print its syllables."""
         printed = self._printed
-        return [printed[spoken] for spoken in speak("".join(words), *facts(words))]
+        known = facts(words, self._narrow)
+        return [printed[spoken] for spoken in speak("".join(words), *known)]
+
+    def _unit_at(self, index: int) -> Callable[[Spoken], Unit]:
+        printed = self._printed
+        return lambda spoken: Unit(index, index + 1, *printed[spoken])
 
     def _print(self, spoken: Spoken) -> Printed:
         start, nucleus, vowel, end, long = spoken

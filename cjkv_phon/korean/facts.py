@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from cjkv_phon.korean import lexicon, morphology
 from cjkv_phon.korean.hangul import DECOMPOSED
@@ -14,45 +13,44 @@ from cjkv_phon.memo import Memo
 CLUES: Memo[str, int] = Memo(lambda character: morphology.clue(character) | lexicon.clue(character))
 
 
-class Facts(NamedTuple):
-    """What is known about a phrase.
-
-    Attributes:
-        marks: What lies before a syllable, by its index (see `juncture`).
-        apart: Syllables whose ㅎ the romanizations keep.
-        long: Whether the first vowel is long.
-    """
-
-    marks: dict[int, str]
-    apart: frozenset[int]
-    long: bool
+Facts = tuple[dict[int, str], frozenset[int], bool]
+"""What is known about a phrase: the marks before its syllables, by index (see `juncture`); the
+syllables whose ㅎ the romanizations keep; whether its first vowel is long."""
 
 
-def facts(words: Sequence[str]) -> Facts:
+def facts(words: Sequence[str], length: bool = True) -> Facts:
     """Collect the facts about the words of one phrase.
 
-    Marks of the lexicon win over those that grammar suggests.
+    Args:
+        words: The words, between which sounds change as inside one.
+        length: Whether to look up the length of the first vowel.
 
     Example:
-        >>> facts(["꽃", "위"]).marks
+        >>> facts(["꽃", "위"])[0]
         {1: '+'}
     """
     if len(words) == 1:
-        return Facts(*_word(words[0]), is_long(words[0]))
+        return word_facts(words[0], length)
     found: dict[int, str] = {}
     apart: set[int] = set()
     offset = 0
     for number, word in enumerate(words):
-        marks, kept = _word(word)
+        marks, kept, _ = word_facts(word, False)
         found.update((offset + index, mark) for index, mark in marks.items())
         apart.update(offset + index for index in kept)
         if number:
             found[offset] = morphology.phrase_mark(words[number - 1], word)
         offset += len(word)
-    return Facts(found, frozenset(apart), is_long(words[0]))
+    return found, frozenset(apart), length and is_long(words[0])
 
 
-def _word(word: str) -> tuple[dict[int, str], frozenset[int]]:
+def word_facts(word: str, length: bool = True) -> Facts:
+    """Collect the facts about one word; marks of the lexicon win over those of grammar.
+
+    Example:
+        >>> word_facts("물고기")
+        ({1: "'"}, frozenset(), False)
+    """
     clues = 0
     for character in word:
         clues |= CLUES[character]
@@ -62,11 +60,13 @@ def _word(word: str) -> tuple[dict[int, str], frozenset[int]]:
         found.update(morphology.ending_marks(word))
     if clues & morphology.STEM:
         found.update(morphology.stem_marks(word))
-    lexicon.mark(word, found, bool(clues & lexicon.HEAD))
+    if clues & lexicon.SEAM:
+        lexicon.mark(word, found, bool(clues & lexicon.HEAD))
     half = len(word) // 2
     if half > 1 and word[:half] == word[half : 2 * half]:
         found = _doubled(word, half, found)
-    return found, morphology.nouns_hieut(word) if clues & morphology.HIEUT else _NONE
+    apart = morphology.nouns_hieut(word) if clues & morphology.HIEUT else _NONE
+    return found, apart, length and is_long(word)
 
 
 _NONE: frozenset[int] = frozenset()

@@ -21,15 +21,13 @@ class Lengths(NamedTuple):
     """The compiled table.
 
     Attributes:
-        pairs: First two syllables of Sino-Korean words to whether the first is long.
         usual: Sino-Korean syllables that are usually long.
         sino: All Sino-Korean syllables, with and without the initial sound rule.
         words: Whole words whose first vowel is long.
-        beginnings: Native morphemes, to ``long``, ``short``, or ``stem`` for stems that are
-            long before a consonant.
+        beginnings: Native morphemes and the first two syllables of Sino-Korean words, to
+            ``long``, ``short``, or ``stem`` for stems that are long before a consonant.
     """
 
-    pairs: dict[str, bool]
     usual: frozenset[str]
     sino: frozenset[str]
     words: frozenset[str]
@@ -39,7 +37,7 @@ class Lengths(NamedTuple):
 @lru_cache(maxsize=1)
 def lengths() -> Lengths:
     """Load the table."""
-    pairs: dict[str, bool] = {}
+    beginnings: dict[str, str] = {}
     usual: set[str] = set()
     lists: dict[str, list[str]] = {"word": [], "begin": [], "stem": []}
     for kind, reading, *rest in rows("length.tsv"):
@@ -50,13 +48,14 @@ def lengths() -> Lengths:
         if default_long:
             usual.add(reading)
         for second in _HANJA.sub(" ", rest[1] if len(rest) > 1 else "").split():
-            pairs[reading + second.rstrip("=")] = default_long == second.endswith("=")
+            long = default_long == second.endswith("=")
+            beginnings[reading + second.rstrip("=")] = "long" if long else "short"
     readings = set(hanja().values())
     sino = readings | {initial_sound(reading, "") for reading in readings}
-    beginnings = {item: "stem" for item in lists["stem"] if not item.endswith("=")}
+    beginnings.update((item, "stem") for item in lists["stem"] if not item.endswith("="))
     for item in lists["begin"]:
         beginnings[item.rstrip("=")] = "short" if item.endswith("=") else "long"
-    return Lengths(pairs, frozenset(usual), frozenset(sino), frozenset(lists["word"]), beginnings)
+    return Lengths(frozenset(usual), frozenset(sino), frozenset(lists["word"]), beginnings)
 
 
 # The Hanja that the table groups its members by, and what belongs to them.
@@ -90,9 +89,6 @@ def is_long(word: str) -> bool:
                 return True
         elif kind is not None:
             return kind == "long"
-    pair = table.pairs.get(word[:2])
-    if pair is not None:
-        return pair
     if word[0] in table.words and _PARTICLE.fullmatch(word[1:]):
         return True
     if DECOMPOSED[word[0]].nucleus in "ㅐㅙ":

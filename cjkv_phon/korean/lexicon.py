@@ -67,6 +67,7 @@ class Lexicon(NamedTuple):
     Attributes:
         words: A word to its seams.
         longest: First two syllables to the length of the longest such word.
+        firsts: The first syllables of these words.
         heads: Second element to its `Head`.
         initials: First syllables of heads and blockers.
         blockers: Words that only begin like a head (권리).
@@ -74,6 +75,7 @@ class Lexicon(NamedTuple):
 
     words: dict[str, list[Seam]]
     longest: dict[str, int]
+    firsts: frozenset[str]
     heads: dict[str, Head]
     initials: frozenset[str]
     blockers: tuple[str, ...]
@@ -110,7 +112,8 @@ def lexicon() -> Lexicon:
     for word in words:
         longest[word[:2]] = max(longest.get(word[:2], 0), len(word))
     initials = frozenset(head[0] for head in heads)
-    return Lexicon(words, longest, heads, initials, tuple(blockers))
+    firsts = frozenset(word[0] for word in words)
+    return Lexicon(words, longest, firsts, heads, initials, tuple(blockers))
 
 
 def _codas(letters: str) -> frozenset[str]:
@@ -129,13 +132,16 @@ def ends_before(tail: str) -> bool:
     return not tail or _TAIL.fullmatch(tail) is not None
 
 
-HEAD = 8
-"""The clue that a syllable may begin a `Head`; see `morphology.clue` for the others."""
+# What a syllable may be a clue to; see `morphology.clue` for the others.
+HEAD, SEAM = 8, 16
 
 
 def clue(character: str) -> int:
-    """Return `HEAD` for a syllable that may begin one."""
-    return HEAD if character in lexicon().initials else 0
+    """Return `HEAD` for a syllable that may begin one, `SEAM` where `mark` has to look at all."""
+    table = lexicon()
+    if character in table.initials:
+        return HEAD | SEAM
+    return SEAM if character in table.firsts or character in PREFIXES else 0
 
 
 def mark(word: str, found: dict[int, str], head: bool = True) -> dict[int, str]:

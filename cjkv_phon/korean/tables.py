@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
+from pathlib import Path
+
+_DATA = Path(__file__).with_name("data")
 
 
 def rows(name: str) -> Iterator[list[str]]:
@@ -15,7 +17,7 @@ def rows(name: str) -> Iterator[list[str]]:
     Yields:
         The fields of each line that is neither empty nor a comment.
     """
-    text = (files("cjkv_phon.korean") / "data" / name).read_text(encoding="utf-8")
+    text = (_DATA / name).read_text(encoding="utf-8")
     for line in text.split("\n"):
         if line and not line.startswith("#"):
             yield line.split("\t")
