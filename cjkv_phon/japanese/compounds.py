@@ -16,21 +16,24 @@ from math import log
 import regex
 
 from cjkv_phon.japanese.distribution import KANJI, kanji_readings
-from cjkv_phon.japanese.kana import is_kana, to_hiragana, voiced
+from cjkv_phon.japanese.kana import is_kana, to_hiragana, unvoiced, voiced
 from cjkv_phon.japanese.sudachi import readings
 from cjkv_phon.japanese.words import Word
 
 Candidates = dict[str, float]
 
 # Weights in nats, set on one half of a list of compounds and checked on the other.
-_TRUST = 2.0  # the analyser's own reading of a single kanji
+_TRUST = 3.5  # the analyser's own reading of a single kanji
+_TRUST_SINGLE = 1.0  # … where the token is nothing but single kanji
+_TRUST_PREFIX = 2.0  # … before a longer word
+_TRUST_SUFFIX = 2.5  # … after a word
 _ALTERNATIVE = 2.5  # another reading that the dictionary has for the part
 _NAME = 3.0  # a reading that it has for a name only
 _OTHER_CLASS = 1.0  # a reading of another part of speech
 _MIXED = 1.0  # two single kanji side by side, one Sino-Japanese, one native
 _RARE = 6.0
-_PLACE_WEIGHT = 3.0  # counts as prefix or suffix against counts in that place
-_ANYWHERE = 0.05  # counts in other places
+_PLACE_WEIGHT = 6.0  # counts as prefix or suffix against counts in that place
+_ANYWHERE = 0.02  # counts in other places
 
 _SINO = regex.compile(r"(?:[か-ぽ][ゃゅょ]?|[あいえおや-わ])[んういくつちき]?")
 _PARTS = frozenset(("名詞", "接頭辞", "接尾辞", "形状詞", "動詞", "形容詞", "副詞", "代名詞"))
@@ -102,6 +105,8 @@ def _is_sino(kana: str) -> bool:
 
 def _candidates(words: Sequence[Word], index: int) -> Candidates:
     word = words[index]
+    if word.text == "日本":
+        return {"にほん": 0.0}
     if not word.reading or not KANJI.search(word.text):
         return {word.reading: 0.0}
     if _is_single(word):
@@ -111,14 +116,19 @@ def _candidates(words: Sequence[Word], index: int) -> Candidates:
     for reading, pos in readings(word.text):
         kana = to_hiragana(reading)
         if is_kana(kana):
-            score = -_ALTERNATIVE - _NAME * (pos[1] == "固有名詞") - _OTHER_CLASS * (pos[0] != word.pos[0])
+            score = (
+                -_ALTERNATIVE
+                - _NAME * (pos[1] == "固有名詞")
+                - _OTHER_CLASS * (pos[0] != word.pos[0])
+            )
             found[kana] = max(found.get(kana, score), score)
     if index and words[index - 1].pos[0] != "接頭辞":
         for kana, score in list(found.items()):
             chance = rendaku().get((word.text, kana))
             if chance is not None:
                 found[kana] = score + log(1 - chance)
-                found.setdefault(voiced(kana), score + log(chance))
+                changed = score + log(chance)
+                found[voiced(kana)] = max(found.get(voiced(kana), changed), changed)
     return found
 
 
@@ -127,13 +137,23 @@ def _kanji_candidates(words: Sequence[Word], index: int) -> Candidates:
     word = words[index]
     before = words[index - 1].text if index else ""
     after = words[index + 1].text if index + 1 < len(words) else ""
-    left = bool(before) and KANJI.search(before) is not None
+    left = bool(before)
     right = bool(after) and KANJI.match(after) is not None
     prefix = not left and right and len(after) > 1 and index + 2 == len(words)
     suffix = left and not right and (len(before) > 1 or index > 1)
     found = dict(_place_scores(word.text, left, right, prefix, suffix))
-    if word.reading in found and word.pos[1] != "固有名詞":
-        found[word.reading] += _TRUST
+    if _is_trusted(word):
+        plain = unvoiced(word.reading)
+        trust = _TRUST
+        if all(map(_is_single, words)):
+            trust = _TRUST_SINGLE
+        elif prefix:
+            trust = _TRUST_PREFIX
+        elif suffix:
+            trust = _TRUST_SUFFIX
+        for kana in found:
+            if unvoiced(kana) == plain:
+                found[kana] += trust
     return {kana: score for kana, score in found.items() if score > -_RARE}
 
 
@@ -148,3 +168,15 @@ def _place_scores(
         weights[r.kana] = place + _PLACE_WEIGHT * affix + _ANYWHERE * r.general + 0.02
     total = sum(weights.values())
     return tuple((kana, log(weight / total)) for kana, weight in weights.items())
+
+
+def _is_trusted(word: Word) -> bool:
+    """Say whether the analyser's reading of a single kanji is worth anything.
+
+    Not that of a name, of an unknown kanji, or of a stem without its okurigana (細 ほそ).
+    """
+    return (
+        word.pos[1] != "固有名詞"
+        and word.pos[0] not in _INFLECTED
+        and word.pieces[0].status == "ok"
+    )

@@ -91,7 +91,9 @@ def kata_person(words: Sequence[Word], index: int) -> str | None:
         return None
     if _person(before) and before.pos[0] != "助詞":
         return "がた"
-    direction = after is not None and after.text in ("が", "に", "へ") and before.text in ("の", "た")
+    direction = (
+        after is not None and after.text in ("が", "に", "へ") and before.text in ("の", "た")
+    )
     if before.pos[0] == "助動詞" and before.text in ("な", "ない"):
         return "ほう"
     if before.text in ("た", "だ", "る") and before.pos[0] == "助動詞":
@@ -101,7 +103,9 @@ def kata_person(words: Sequence[Word], index: int) -> str | None:
     return None
 
 
-_PERSON = regex.compile(r".*(?:人|者|員|家|師|生|客|民|様|さん|方|族|男性|女性|スタッフ|ファン|メンバー|ユーザー|お子|患|達|たち)")
+_PERSON = regex.compile(
+    r".*(?:人|者|員|家|師|生|客|民|様|さん|方|族|男性|女性|スタッフ|ファン|メンバー|ユーザー|お子|患|達|たち)"
+)
 
 
 def _person(word: Word) -> bool:
@@ -120,17 +124,31 @@ def mountain(words: Sequence[Word], index: int) -> str | None:
     """山 is さん and 川 がわ after a foreign name: ノグ山, オリノコ川."""
     if not _foreign(_before(words, index)):
         return None
-    return {"山": "さん", "川": "がわ", "海": "かい", "湖": "こ", "島": "とう", "村": "むら"}[words[index].text]
+    return {"山": "さん", "川": "がわ", "海": "かい", "湖": "こ", "島": "とう", "村": "むら"}[
+        words[index].text
+    ]
 
 
 def suffixed(words: Sequence[Word], index: int) -> str | None:
     """内 is ない, 体 たい, 上 じょう right after a noun: 構内, 生命体, 健康上."""
     before, after = _before(words, index), _after(words, index)
-    if before is None or not (_is_plain_noun(before) or _is_name(before)) or before.pos[2] == "副詞可能":
+    if (
+        before is None
+        or not (_is_plain_noun(before) or _is_name(before))
+        or before.pos[2] == "副詞可能"
+    ):
         return None
     if after is not None and after.pos[0] == "名詞" and words[index].text == "上":
         return None
-    return {"内": "ない", "体": "たい", "上": "じょう", "型": "がた", "性": "せい", "物": "ぶつ", "金": "きん"}.get(words[index].text)
+    return {
+        "内": "ない",
+        "体": "たい",
+        "上": "じょう",
+        "型": "がた",
+        "性": "せい",
+        "物": "ぶつ",
+        "金": "きん",
+    }.get(words[index].text)
 
 
 def later(words: Sequence[Word], index: int) -> str | None:
@@ -140,7 +158,12 @@ def later(words: Sequence[Word], index: int) -> str | None:
         return "ご"
     if before is not None and before.text == "この":
         return "あと"
-    if before is not None and before.text in ("は", "、") and after is not None and after.text == "に":
+    if (
+        before is not None
+        and before.text in ("は", "、")
+        and after is not None
+        and after.text == "に"
+    ):
         return "のち"
     return None
 
@@ -160,9 +183,25 @@ def joined_noun(words: Sequence[Word], index: int) -> str | None:
     return voiced(word.reading) if chance is not None and chance > 0.8 else None
 
 
+def money(words: Sequence[Word], index: int) -> str | None:
+    """金 is かね as a noun of its own: 金が要る, 金を貸す; きん in compounds (金メダル)."""
+    before, after = _before(words, index), _after(words, index)
+    alone = before is None or before.pos[0] not in ("名詞", "接頭辞", "接尾辞")
+    return "かね" if alone and after is not None and after.text in ("を", "が", "も") else None
+
+
+def people(words: Sequence[Word], index: int) -> str | None:
+    """人 is じん after a place or a direction: ギリシア人, 西洋人."""
+    before = _before(words, index)
+    if before is None:
+        return None
+    place = before.pos[2] == "地名" or before.text.endswith(("国", "洋", "系", "市", "県"))
+    return "じん" if place and before.pos[0] == "名詞" else None
+
+
 RULES: dict[str, Rule] = {
     "方": kata_person, "家": house_of, "山": mountain, "川": mountain, "湖": mountain,
-    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated,
+    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated, "人": people, "金": money,
 }  # fmt: skip
 
 
@@ -209,7 +248,9 @@ def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
 
 
 def remade(word: Word, reading: str, pieces: tuple[Piece, ...] | None = None) -> Word:
-    """Return a word with another reading."""
+    """Return a word with another reading; an unknown kanji stays unknown."""
+    if pieces is None and len(word.text) == 1 and word.pieces[0].status == "unknown":
+        pieces = (Piece(0, 1, reading, "", "unknown"),)
     return changed_word(word.text, word.pos, reading, pieces)
 
 
@@ -241,9 +282,8 @@ def _read_number(out: list[Word], index: int, foreign: bool) -> None:
     if MIXED_NUMBER.fullmatch(number):
         out[index:end] = [_mixed_number_word(number, foreign)]
     elif KANJI_NUMBER.fullmatch(number):
-        if end - index > 1 or not word.reading or len(number) > 1:
-            pieces = tuple(Piece(i, i + 1, kana) for i, kana in enumerate(read_kanji(number)))
-            out[index:end] = [_number_word(number, word, pieces, foreign)]
+        pieces = tuple(Piece(i, i + 1, kana) for i, kana in enumerate(read_kanji(number)))
+        out[index:end] = [_number_word(number, word, pieces, foreign)]
     else:
         kana = "".join(read_kanji(in_kanji(worth)))
         out[index:end] = [_number_word(number, word, (Piece(0, len(number), kana),), foreign)]
@@ -269,7 +309,12 @@ def _unlisted(word: Word) -> Counter | None:
     if word.pos[2] not in ("助数詞可能", "助数詞") or len(word.text) != 1 or not word.reading:
         return None
     first = word.reading[0]
-    for kind, row in (("k", "かきくけこ"), ("s", "さしすせそ"), ("t", "たちつてと"), ("hp", "はひふへほ")):
+    for kind, row in (
+        ("k", "かきくけこ"),
+        ("s", "さしすせそ"),
+        ("t", "たちつてと"),
+        ("hp", "はひふへほ"),
+    ):
         if first in row:
             return Counter(word.reading, kind, {}, {})
     return Counter(word.reading, "-", {}, {})

@@ -17,7 +17,9 @@ from cjkv_phon.japanese.distribution import Piece
 from cjkv_phon.japanese.kana import half_voiced, voiced
 
 KANJI_NUMBER = regex.compile(r"[〇零一二三四五六七八九十百千万億兆]+")
-MIXED_NUMBER = regex.compile(r"(?:\p{Nd}+(?:[,，]\p{Nd}{3})*(?:[.．]\p{Nd}+)?[十百千万億兆]+)+(?:\p{Nd}+)?")
+MIXED_NUMBER = regex.compile(
+    r"(?:\p{Nd}+(?:[,，]\p{Nd}{3})*(?:[.．]\p{Nd}+)?[十百千万億兆]+)+(?:\p{Nd}+)?"
+)
 DIGITS = regex.compile(r"\p{Nd}+(?:[,，]\p{Nd}{3})*")
 
 _DIGIT = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -201,7 +203,20 @@ def _pieces(number: str, readings: list[str]) -> tuple[Piece, ...]:
 def _split_whole(number: str, whole: str, counter: Counter) -> Counted:
     """Divide はつか among 二十 and 日: the counter gets its usual end."""
     tail = counter.reading
-    for ending in (tail, "たち", "か", "かかん", "かめ", "り", "りめ", "ぷん", "ぷんかん", "ぱく", "ぱい", "ち"):
+    for ending in (
+        tail,
+        "たち",
+        "か",
+        "かかん",
+        "かめ",
+        "り",
+        "りめ",
+        "ぷん",
+        "ぷんかん",
+        "ぱく",
+        "ぱい",
+        "ち",
+    ):
         if whole.endswith(ending) and len(whole) > len(ending):
             tail = ending
             break

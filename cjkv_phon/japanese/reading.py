@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+import regex
+
 from cjkv_phon.japanese import sudachi
 from cjkv_phon.japanese.compounds import reread
 from cjkv_phon.japanese.corrections import corrected, is_contextual, preferred, remade
 from cjkv_phon.japanese.kana import is_kana
+from cjkv_phon.japanese.numerals import value
 from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
 from cjkv_phon.memo import Memo
 
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
 _OUT_OF_VOCABULARY = 0xF0000000
+_SEVERAL_KANJI = regex.compile(r"[\p{Han}々]{2,}")
 WORDS = 200_000
 _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
 
@@ -47,9 +51,7 @@ class Reader:
     def __init__(self, *, read_foreign: bool = False) -> None:
         self.read_foreign = read_foreign
         self._known: dict[int, Word] = {}
-        self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(
-            self._make, WORDS
-        )
+        self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(self._make, WORDS)
         self._compounds: Memo[tuple[Word, ...], tuple[Word, ...]] = Memo(reread_words, WORDS)
         self._alone: Memo[str, tuple[Span, ...]] = Memo(self._by_itself, WORDS)
         self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
@@ -64,6 +66,12 @@ class Reader:
             word = known.get(number)
             if word is None or word.text != morpheme.surface():
                 word = self._new(morpheme, number)
+                if number >= _OUT_OF_VOCABULARY and _SEVERAL_KANJI.fullmatch(word.text):
+                    if value(word.text) is None:
+                        words.extend(
+                            [self._made[kanji, "", _NOUN, "", False] for kanji in word.text]
+                        )
+                        continue
             words.append(word)
             contextual = contextual or word.contextual
         return corrected(words, self.read_foreign) if contextual else words

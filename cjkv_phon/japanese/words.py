@@ -101,7 +101,9 @@ def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Wo
         pieces[-1] = pieces[-1]._replace(sound="わ")
     elif folded == "いう" and normalized == "言う":
         pieces = [Piece(0, 2, "いう", "ゆう")]
-    return Word(text, folded, pos, tuple(pieces), cuts(folded, pos, normalized, native=text == folded))
+    return Word(
+        text, folded, pos, tuple(pieces), cuts(folded, pos, normalized, native=text == folded)
+    )
 
 
 def _unknown_word(text: str, pos: PartOfSpeech) -> Word:
