@@ -27,7 +27,6 @@ import importlib
 import json
 import math
 import pickle
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +38,7 @@ import numpy as np
 import regex
 
 from cjkv_phon.chinese.neutral import apply_word_rules
+from cjkv_phon.chinese.phonology import parse
 
 DATA = Path(__file__).resolve().parents[1] / "cjkv_phon" / "chinese" / "data"
 PINS = {
@@ -56,7 +56,6 @@ RAREST_NEW_WORD = 5
 Phrases = dict[str, tuple[str, ...]]
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
-_SYLLABLE = re.compile(r"(?:[a-zê]+)[1-5]")
 _HAN = regex.compile(r"\p{Han}+")
 
 
@@ -73,7 +72,7 @@ def numbered(syllable: str) -> str | None:
         else:
             letters += char
     result = letters + tone
-    return result if _SYLLABLE.fullmatch(result) else None
+    return result if parse(result) else None
 
 
 def folder(package: str) -> Path:

@@ -5,7 +5,9 @@ it does not hold) knows words; the *polyphone model* knows sentences. They are
 weighed as evidence: the model says how much likelier its own reading is than
 the word's, in log odds, and the word is believed unless the model is surer than
 `WORD_WEIGHT`. A word that has no context (nothing else is in the sentence) is
-believed outright, for the model has then nothing to go by.
+believed outright, for the model has then nothing to go by. (On the dev set of CPP a word
+that is contradicted more strongly than that is wrong nine times in ten, mostly
+because the table is; believing words always costs 1.0 points.)
 
 What counts as a word:
 
