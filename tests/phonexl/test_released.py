@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cjkv_phon import Transcriber, UnsupportedOptionError
+from cjkv_phon import MissingDependencyError, Transcriber, UnsupportedOptionError
 from cjkv_phon.phonexl.dictionary import dictionary_ipa
 from cjkv_phon.phonexl.legacy import require_legacy, resource_filename, stand_in
 
@@ -205,7 +205,10 @@ def test_rules_run_here_give_what_epitran_gives(get: Get) -> None:
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        module: Any = require_legacy("epitran", extra="phonexl", stand_ins=missing)
+        try:
+            module: Any = require_legacy("epitran", extra="phonexl", stand_ins=missing)
+        except MissingDependencyError as error:  # one of the many packages that epitran imports
+            pytest.skip(str(error))
         stock = module.Epitran("vie-Latn", tones=False)
     letters = "aăâeêioôơuưybcdđghklmnpqrstvxáàảãạếềểễệwjzſĐ'1"
     words = _random_texts(letters, 4)
