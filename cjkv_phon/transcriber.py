@@ -212,8 +212,10 @@ def _sentence(tokens: Tokens, spaces: Sequence[bool] | None) -> Sentence:
 
 
 def _check_text(text: str) -> None:
+    if text.isascii():
+        return
     try:
-        text.encode()
+        text.encode("utf-16")  # nearly a copy, so the cheapest codec that refuses a surrogate
     except UnicodeEncodeError as error:
         raise InvalidTextError(
             f"lone surrogate {text[error.start]!r} at character {error.start}: this is no Unicode "

@@ -53,11 +53,9 @@ class KoreanEngine(Engine):
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch; see `Engine.transcribe`."""
-        known = self._tokens
+        transcribed = self._tokens.of_all
         return [
-            tuple([known[token] for token in tokens])
-            if spaces is None or all(spaces)
-            else self._joined(tokens, spaces)
+            transcribed(tokens) if spaces is None or all(spaces) else self._joined(tokens, spaces)
             for tokens, spaces in sentences
         ]
 

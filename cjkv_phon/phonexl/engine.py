@@ -44,7 +44,7 @@ class TokenEngine(Engine):
         known = self._tokens
         new = list({token for s in sentences for token in s.tokens if token not in known})
         if not new:
-            return [tuple(map(known.__getitem__, sentence.tokens)) for sentence in sentences]
+            return [known.of_all(sentence.tokens) for sentence in sentences]
         fresh = dict(zip(new, self.read_all(new), strict=True))
         for token, transcription in fresh.items():
             known.remember(token, transcription)

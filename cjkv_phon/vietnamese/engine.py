@@ -51,8 +51,8 @@ class VietnameseEngine(Engine):
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch; what follows a token does not matter."""
-        token = self._tokens.__getitem__
-        return [tuple(map(token, sentence.tokens)) for sentence in sentences]
+        transcribed = self._tokens.of_all
+        return [transcribed(sentence.tokens) for sentence in sentences]
 
     def _token(self, text: str) -> TokenTranscription:
         first, *others = text.split(" ")

@@ -27,6 +27,12 @@ def test_long_keys_are_not_kept() -> None:
     assert not memo
 
 
+def test_many_keys_give_what_each_gives() -> None:
+    memo: Memo[str, str] = Memo(str.upper)
+    for keys in ((), ("a",), ("b", "a", "b"), list("edcba")):
+        assert memo.of_all(keys) == tuple(key.upper() for key in keys)
+
+
 def test_threads_see_only_right_values() -> None:
     memo: Memo[int, int] = Memo(lambda key: key * key, entries=50)
 
