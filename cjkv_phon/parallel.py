@@ -176,9 +176,13 @@ class _Pool:
         self._dispatch()
 
     def close(self) -> None:
-        """End every worker at once, busy or not."""
+        """End every worker at once, busy or not.
+
+        They hold nothing that could be left half done; a milder signal is lost
+        if it comes while a worker is just starting.
+        """
         for worker in self._workers:
-            worker.process.terminate()
+            worker.process.kill()
             worker.pipe.close()
         for worker in self._workers:
             worker.process.join()

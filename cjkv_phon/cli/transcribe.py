@@ -6,7 +6,7 @@ import glob
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from cjkv_phon.io.detection import AUTO, NAMES
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.io.pipeline import Request, Task, transcribe_files
 from cjkv_phon.io.source import COMPRESSED, STDIN
+
+LOCAL, RAY = "local", "ray"
 
 # Endings that promise a format: an output named so must have it.
 _PROMISES = {".jsonl": "jsonl", ".parquet": "parquet", ".conllu": "conllu"}
@@ -45,6 +47,11 @@ _PROMISES = {".jsonl": "jsonl", ".parquet": "parquet", ".conllu": "conllu"}
 )  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes.")
 @click.option("--resume", is_flag=True, help="Keep a journal; go on after an interrupted run.")
+@click.option(
+    "--runner", type=click.Choice((LOCAL, RAY)), default=LOCAL, show_default=True,
+    help="Work on this machine, or with Ray into a directory of Parquet shards.",
+)  # fmt: skip
+@click.option("--address", metavar="ADDRESS", help="Address of a running Ray cluster.")
 def command(
     files: tuple[str, ...],
     ipa: bool,
@@ -58,6 +65,8 @@ def command(
     output: str,
     jobs: int,
     resume: bool,
+    runner: str,
+    address: str | None,
     **options: Any,
 ) -> None:
     """Transcribe files into romanization and IPA.
@@ -70,10 +79,6 @@ def command(
     cjkv-phon transcribe examples/korean.conll -l ko
     cjkv-phon transcribe "corpus/*.conllu.gz" -l ja --ipa -o out/ -j 4 --resume
     """  # noqa: D301 - click reads the backspace
-    tasks = plan(files, output, resume=resume)
-    from cjkv_phon.transcriber import Transcriber
-
-    transcriber = Transcriber(**options)
     neither = not ipa and not romanize
     request = Request(
         format=format_name,
@@ -82,8 +87,16 @@ def command(
         jobs=jobs,
         resume=resume,
     )
-    if hasattr(signal, "SIGTERM"):
-        signal.signal(signal.SIGTERM, _terminate)
+    if runner == RAY:
+        _on_ray(files, output, address, request, options)
+        return
+    if address is not None:
+        raise click.UsageError("--address needs --runner ray")
+    tasks = plan(files, output, resume=resume)
+    from cjkv_phon.transcriber import Transcriber
+
+    transcriber = Transcriber(**options)
+    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         with ProgressLine(sys.stderr, len(tasks)) as line:
             transcribe_files(tasks, transcriber, request, line.report)
@@ -91,6 +104,28 @@ def command(
         if not resume:
             raise
         fail("stopped; to go on, type the same command with --resume", INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _on_ray(
+    files: Sequence[str],
+    output: str,
+    address: str | None,
+    request: Request,
+    options: Mapping[str, Any],
+) -> None:
+    if output == STDOUT or request.resume:
+        raise click.UsageError("--runner ray needs a new directory (-o) and has no --resume")
+    from cjkv_phon.integrations.ray import transcribe_shards
+
+    inputs = [name for pattern in files for name in _expand(pattern)]
+    if STDIN in inputs:
+        raise click.UsageError("--runner ray cannot read standard input (-)")
+    transcribe_shards(
+        inputs, output, options, address=address, workers=request.jobs,
+        format=request.format, layout=request.layout, wanted=request.wanted,
+    )  # fmt: skip
 
 
 def plan(files: Sequence[str], output: str, *, resume: bool) -> list[Task]:

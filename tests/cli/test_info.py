@@ -15,7 +15,7 @@ def few_schemes(monkeypatch):
     def create(self, *args):
         raise MissingDependencyError("viphoneme", "phonexl")
 
-    table = {("upper", "ko"): "upper_scheme_module:create", ("paper", "vi"): "broken:create"}
+    table = {("upper", "ko"): "upper_scheme_module:create", ("other", "vi"): "broken:create"}
     monkeypatch.setattr(schemes, "registry", lambda: table)
     monkeypatch.setattr(info, "registry", lambda: table)
     monkeypatch.setitem(info.EXTRAS, "magic", ("no_such_module", "magic"))
@@ -41,7 +41,7 @@ def test_what_is_installed_is_ready_and_what_is_not_names_its_command(
     lines = outcome.out.decode().split("\n")
     assert lines[0].startswith(f"cjkv-phon {__version__} · Python 3.")
     assert "  upper     ko  ready (upper-1.0)" in lines
-    assert "  paper     vi  viphoneme is not installed" in lines
+    assert "  other     vi  viphoneme is not installed" in lines
     assert '  pip install "cjkv-phon[phonexl]"' in lines
     assert '  pip install "cjkv-phon[magic]"' in lines
 
@@ -51,9 +51,9 @@ def test_json_says_the_same(cli, upper_module, few_schemes, missing_vi):
     assert report["version"] == __version__
     rows = {(row["scheme"], row["lang"]): row for row in report["schemes"]}
     assert rows["upper", "ko"]["signature"].startswith("ko|upper|broad|")
-    assert rows["paper", "vi"]["install"] == 'pip install "cjkv-phon[phonexl]"'
+    assert rows["other", "vi"]["install"] == 'pip install "cjkv-phon[phonexl]"'
     assert [row["version"] for row in report["extras"] if row["extra"] == "magic"] == [""]
 
 
 def test_a_broken_engine_of_a_third_party_breaks_nothing(cli, upper_module, few_schemes):
-    assert "  paper     vi  broken: ModuleNotFoundError" in cli("info").out.decode()
+    assert "  other     vi  broken: ModuleNotFoundError" in cli("info").out.decode()

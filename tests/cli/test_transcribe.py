@@ -195,3 +195,40 @@ def test_progress_of_a_pipe_has_no_share():
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 def test_progress_is_silent_off_a_terminal(cli, file):
     assert cli("transcribe", file, *ENGLISH).err == ""
+
+
+def test_ray_needs_a_directory(cli, file):
+    outcome = cli("transcribe", file, *ENGLISH, "--runner", "ray")
+    assert outcome.code == 2
+    assert "needs a new directory" in outcome.err
+
+
+def test_an_address_needs_ray(cli, file):
+    assert "--runner ray" in cli("transcribe", file, *ENGLISH, "--address", "auto").err
+
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "facts"),
+    [
+        ("korean.conll", "ko", ["독립문\tPROPN\tB-LOC\ttoŋnimmun\tdongnimmun\n"]),
+        (
+            "japanese.conll",
+            "ja",
+            ["産業\tNOUN\tO\tsaɴɡʲoː\tsangyō\n", "東京\tPROPN\tB-LOC\ttoːkʲoː"],
+        ),
+        ("chinese.conll", "zh", ["银行\tNOUN\tO\tin˧˥xaŋ˧˥\tyínháng\n", "\thángzhǎng\n"]),
+        ("vietnamese.conll", "vi", ["là\tAUX\tO\tlaː˨˩\tlà\n"]),
+        ("korean-panx.tsv", "ko", ["독립문\tB-LOC\ttoŋnimmun\tdongnimmun\n"]),
+        ("japanese.conllu", "ja", ["|Translit=denshi|Ipa=deɴɕi\n", "|Translit=wa|Ipa=wa\n"]),
+        ("chinese.jsonl", "zh", ['"romanization": ["yínháng", "hángzhǎng", "zài"']),
+        ("vietnamese.txt", "vi", ["laː˨˩ tʰu˧˩ ɗo˧˧ kuə˧˩ "]),
+    ],
+)
+def test_the_examples_come_out_transcribed(cli, name, lang, facts):
+    outcome = cli("transcribe", EXAMPLES / name, "-l", lang)
+    assert (outcome.code, outcome.err) == (0, "")
+    for fact in facts:
+        assert fact in outcome.out.decode()
