@@ -16,6 +16,7 @@ from cjkv_phon.japanese.compounds import rendaku
 from cjkv_phon.japanese.distribution import Piece, distribute
 from cjkv_phon.japanese.kana import to_hiragana, voiced
 from cjkv_phon.japanese.numerals import (
+    KANJI_DIGITS,
     KANJI_NUMBER,
     MIXED_NUMBER,
     Counter,
@@ -213,7 +214,11 @@ _DIGITS_OR_UNIT = regex.compile(r"[\p{Nd},，.．]+|.")
 
 def is_contextual(text: str) -> bool:
     """Say whether a word's reading may depend on its neighbours."""
-    return text in RULES or value(text) is not None or _naive(text) is not None
+    if text in RULES:
+        return True
+    if text[:1] not in KANJI_DIGITS and not text[:1].isdecimal():
+        return False
+    return value(text) is not None or _naive(text) is not None
 
 
 def _naive(text: str) -> tuple[str, Counter] | None:

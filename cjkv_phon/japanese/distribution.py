@@ -107,15 +107,15 @@ def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
 
 
 @cache
-def _costs(kanji: str) -> tuple[tuple[str, float], ...]:
+def _cost_of(kanji: str) -> dict[str, float]:
     """Return the readings of a kanji with their costs."""
     readings = kanji_readings(kanji)
     weights = [r.general + 0.1 * r.names for r in readings]
     total = sum(weights) + 1
-    return tuple(
-        (r.kana, min(_RAREST, -log((weight + 0.01) / total)))
+    return {
+        r.kana: min(_RAREST, -log((weight + 0.01) / total))
         for r, weight in zip(readings, weights, strict=True)
-    )
+    }
 
 
 @lru_cache(maxsize=1)
@@ -152,16 +152,54 @@ def distribute(text: str, reading: str) -> tuple[Piece, ...]:
         return tuple(Piece(i, i + 1, kana) for i, kana in enumerate(reading))
     if len(text) == 1:
         return (Piece(0, 1, reading),)
-    previous = ""
-    spelled: list[str] = []
-    for char in folded:
-        previous = previous if char == "々" and previous else char
-        spelled.append(previous)
+    # Kana at either end stand for themselves.
+    first, last = 0, len(text)
+    at, stop = 0, len(reading)
+    while first < last - 1 and at < stop - 1 and folded[first] == reading[at] and is_kana(folded[first]):
+        first, at = first + 1, at + 1
+    while last - 1 > first and stop - 1 > at and folded[last - 1] == reading[stop - 1] and is_kana(folded[last - 1]):
+        last, stop = last - 1, stop - 1
+    middle = _middle(folded[first:last], reading[at:stop])
+    if not middle:
+        return _whole_word(folded, reading)
+    if not first and last == len(text):
+        return middle
     return (
-        _align(spelled, reading, groups=False)
-        or _align(spelled, reading, groups=True)
-        or (Piece(0, len(text), reading),)
+        *(Piece(i, i + 1, folded[i]) for i in range(first)),
+        *(Piece(start + first, end + first, kana) for start, end, kana, _, _ in middle),
+        *(Piece(i, i + 1, folded[i]) for i in range(last, len(text))),
     )
+
+
+def _middle(text: str, reading: str) -> tuple[Piece, ...]:
+    """Divide what kana at the ends have left; nothing where no known readings fit."""
+    if len(text) == 1:
+        return (Piece(0, 1, reading),)
+    if len(text) == 2 and KANJI.match(text[0]) and KANJI.match(text[1]) and text[1] != "々":
+        second = _cost_of(text[1])
+        best = float("inf")
+        found: tuple[Piece, ...] = ()
+        for kana, cost in _cost_of(text[0]).items():
+            if reading.startswith(kana) and cost + second.get(reading[len(kana) :], best) < best:
+                rest = reading[len(kana) :]
+                best = cost + second[rest]
+                found = (Piece(0, 1, kana), Piece(1, 2, rest))
+        return found
+    return _align(_spelled(text), reading, groups=False)
+
+
+def _whole_word(folded: str, reading: str) -> tuple[Piece, ...]:
+    """Divide a word that known readings do not fit: one piece, if all else fails."""
+    found = _align(_spelled(folded), reading, groups=True)
+    return found or (Piece(0, len(folded), reading),)
+
+
+def _spelled(folded: str) -> list[str]:
+    """Return the characters of a word, 々 as the kanji that it repeats."""
+    out: list[str] = []
+    for char in folded:
+        out.append(out[-1] if char == "々" and out else char)
+    return out
 
 
 def _align(spelled: list[str], reading: str, *, groups: bool) -> tuple[Piece, ...]:
@@ -175,7 +213,7 @@ def _align(spelled: list[str], reading: str, *, groups: bool) -> tuple[Piece, ..
     for i, char in enumerate(spelled):
         for at, (cost, _, _) in best[i].items():
             if kinds[i] == "h":
-                for kana, price in _costs(char):
+                for kana, price in _cost_of(char).items():
                     if reading.startswith(kana, at):
                         _offer(best[i + 1], at + len(kana), cost + price, i, at)
             elif (

@@ -55,11 +55,14 @@ _CLOSURE = {
 _BROAD_CLOSURE = {"t͡s": "t", "t͡ɕ": "t", "ʑ": "d", "z": "d"}
 
 
+_NASAL_G = {"ɡ": "ŋ", "ɡʲ": "ŋʲ"}
+
+
 class Neighbours(NamedTuple):
     """What a syllable's pronunciation depends on beside itself.
 
     Attributes:
-        before: ``""`` at the start of a word, ``ん``, ``っ``, else the vowel before.
+        before: ``""`` at a pause, ``ん``, ``っ``, anything else for a vowel.
         onset: First segment of the onset after it; ``""`` before a vowel, None
             where nothing follows.
         vowel: The vowel after that onset.
@@ -81,13 +84,13 @@ def broad(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
         >>> broad(Syllable("きょう", ("kʲ",), "o", "う", "きょ"), Neighbours())
         ('kʲ', 'oː')
     """
-    if syllable.kana == NASAL:
+    if syllable.mora == NASAL:
         return ("ɴ",)
-    if syllable.kana == SOKUON:
+    if syllable.mora == SOKUON:
         onset = near.onset
         return (_BROAD_CLOSURE.get(onset, onset.rstrip("ʲ")),) if onset else ("ʔ",)
     vowel = _BROAD_VOWELS[syllable.vowel]
-    return (*_phonemic(syllable.onset), vowel + "ː" * bool(syllable.length))
+    return (*syllable.onset, vowel + "ː" * bool(syllable.length))
 
 
 def narrow(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
@@ -97,9 +100,9 @@ def narrow(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
         >>> narrow(Syllable("す", ("s",), "u", "", "す"), Neighbours(quiet=True))
         ('s', 'ɨ̥ᵝ')
     """
-    if syllable.kana == NASAL:
+    if syllable.mora == NASAL:
         return _narrow_nasal(near)
-    if syllable.kana == SOKUON:
+    if syllable.mora == SOKUON:
         return _narrow_sokuon(near)
     onset = _before_vowel(syllable.onset, syllable.vowel)
     vowel = _NARROW_VOWELS[syllable.vowel]
@@ -117,10 +120,6 @@ def narrow(syllable: Syllable, near: Neighbours) -> tuple[str, ...]:
         onset = (_AFFRICATED[onset[0]], *onset[1:])
     sounds = tuple(_NARROW_ONSETS.get(segment, segment) for segment in onset)
     return (*sounds, vowel + "ː" * bool(syllable.length))
-
-
-def _phonemic(onset: tuple[str, ...]) -> tuple[str, ...]:
-    return onset
 
 
 def _before_vowel(onset: tuple[str, ...], vowel: str) -> tuple[str, ...]:
@@ -146,15 +145,21 @@ def _narrow_sokuon(near: Neighbours) -> tuple[str, ...]:
     return (_CLOSURE.get(onset) or f"{_NARROW_ONSETS.get(onset, onset)}ː",)
 
 
-def neighbours(before: Syllable | None, after: Syllable | None, quiet: bool = False) -> Neighbours:
-    """Sum up what stands around a syllable."""
-    left = "" if before is None else before.vowel or before.kana
+def neighbours(before: str, after: Syllable | None, quiet: bool = False) -> Neighbours:
+    """Sum up what stands around a syllable.
+
+    Args:
+        before: ``ん``, ``っ``, anything else for a vowel, empty at a pause.
+        after: The syllable after it, None at a pause.
+        quiet: Whether it loses its voice.
+    """
     if after is None:
-        return Neighbours(left, None, "", False, quiet)
+        return Neighbours(before, None, "", False, quiet)
     if not after.vowel:
-        return Neighbours(left, "n" if after.kana == NASAL else "", "", after.kana == NASAL, quiet)
+        nasal = after.mora == NASAL
+        return Neighbours(before, "n" if nasal else "", "", nasal, quiet)
     onset = after.onset[0] if after.onset else ""
-    return Neighbours(left, onset, after.vowel if len(after.onset) < 2 else "", False, quiet)
+    return Neighbours(before, onset, after.vowel if len(after.onset) < 2 else "", False, quiet)
 
 
 def loses_voice(syllable: Syllable, after: Syllable | None) -> bool:
@@ -174,10 +179,8 @@ def loses_voice(syllable: Syllable, after: Syllable | None) -> bool:
     )
 
 
-def nasalise_g(segments: list[str], *, initial: bool) -> list[str]:
+def nasalise_g(segments: tuple[str, ...], *, initial: bool) -> tuple[str, ...]:
     """Turn ɡ into ŋ but at the start of a word."""
-    table = {"ɡ": "ŋ", "ɡʲ": "ŋʲ"}
-    return [
-        segment if initial and index == 0 else table.get(segment, segment)
-        for index, segment in enumerate(segments)
-    ]
+    if initial:
+        return segments
+    return tuple(_NASAL_G.get(segment, segment) for segment in segments)

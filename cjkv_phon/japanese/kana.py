@@ -75,6 +75,7 @@ def to_katakana(text: str) -> str:
     return text.translate(_UNFOLD)
 
 
+@lru_cache(maxsize=100_000)
 def is_kana(text: str) -> bool:
     """Say whether a text is kana (and ー) and nothing else."""
     return _KANA_ONLY.fullmatch(text) is not None

@@ -16,6 +16,7 @@ import regex
 from cjkv_phon.japanese.distribution import Piece
 from cjkv_phon.japanese.kana import half_voiced, voiced
 
+KANJI_DIGITS = frozenset("〇零一二三四五六七八九十百千万億兆")
 KANJI_NUMBER = regex.compile(r"[〇零一二三四五六七八九十百千万億兆]+")
 MIXED_NUMBER = regex.compile(
     r"(?:\p{Nd}+(?:[,，]\p{Nd}{3})*(?:[.．]\p{Nd}+)?[十百千万億兆]+)+(?:\p{Nd}+)?"
@@ -74,6 +75,7 @@ def counters() -> dict[str, Counter]:
     return table
 
 
+@lru_cache(maxsize=10_000)
 def value(text: str) -> int | None:
     """Return what a number is worth, None where it is none.
 
@@ -113,6 +115,7 @@ def _mixed_value(text: str) -> int:
     return total
 
 
+@lru_cache(maxsize=10_000)
 def in_kanji(number: int) -> str:
     """Write a number below 10¹⁶ in kanji with units.
 

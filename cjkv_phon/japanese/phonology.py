@@ -30,7 +30,7 @@ class Syllable(NamedTuple):
         onset: Broad IPA segments of the onset.
         vowel: ``a i u e o``; empty for ん and っ.
         length: The lengthening kana (``う``, ``ー`` …), empty for a short vowel.
-        mora: The first mora, without what lengthens it.
+        mora: The first mora, without what lengthens it; ん and っ for themselves.
     """
 
     kana: str
@@ -67,7 +67,7 @@ def syllables(hiragana: str, cuts: Iterable[int] = (), *, long_ei: bool = True) 
         if last is not None and last.vowel and _lengthens(kana, last, at in barriers, long_ei):
             out[-1] = last._replace(kana=last.kana + kana, length=last.length + kana)
         elif kana in (NASAL, SOKUON):
-            out.append(Syllable(kana))
+            out.append(Syllable(kana, mora=kana))
         elif kana != LONG:
             mora = table[kana]
             out.append(Syllable(kana, mora.onset, mora.vowel, "", kana))

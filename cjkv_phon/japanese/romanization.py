@@ -30,9 +30,9 @@ def romanize(syllable: Syllable, after: Syllable | None, system: str) -> str:
         >>> [romanize(to, kyo, system) for system in ROMANIZATIONS]
         ['tō', 'tô', 'tou']
     """
-    if syllable.kana == NASAL:
+    if syllable.mora == NASAL:
         return "n'" if after is not None and _needs_apostrophe(after) else "n"
-    if syllable.kana == SOKUON:
+    if syllable.mora == SOKUON:
         return _sokuon(after, system)
     base = _mora_spelling(syllable, system)
     if not syllable.length:

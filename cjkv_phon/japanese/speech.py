@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cjkv_phon.engine import Options
 from cjkv_phon.japanese import ipa
@@ -11,41 +12,66 @@ from cjkv_phon.japanese.kana import NASAL, SOKUON, is_kana, morae
 from cjkv_phon.japanese.phonology import Syllable, syllables
 from cjkv_phon.japanese.reading import Span
 from cjkv_phon.japanese.romanization import romanize
-from cjkv_phon.types import TokenTranscription, Unit, combined_status
+from cjkv_phon.memo import Memo
+from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status
 
 
-class Part:
+class Part(NamedTuple):
     """A future unit: a piece, or a syllable of a run of kana."""
 
-    __slots__ = ("end", "kana", "start", "status", "syllables")
+    start: int
+    end: int
+    kana: str
+    status: Status
+    syllables: tuple[Syllable, ...]
 
-    def __init__(
-        self, start: int, end: int, kana: str, status: str, sounds: list[Syllable]
-    ) -> None:
-        self.start = start
-        self.end = end
-        self.kana = kana
-        self.status = status
-        self.syllables = sounds
+
+class Printed(NamedTuple):
+    """One syllable in its surroundings."""
+
+    segments: tuple[str, ...]
+    ipa: str
+    latin: str
+
+
+class Place(NamedTuple):
+    """A syllable and what its sound and spelling depend on.
+
+    Attributes:
+        before: The mora before, ``V`` for any with a vowel, empty at a pause.
+        syllable: The syllable.
+        after: The syllable after it, None at a pause.
+        quiet: Whether it loses its voice.
+        last: Whether what follows belongs to the next token.
+        initial: Whether it begins the token.
+    """
+
+    before: str
+    syllable: Syllable
+    after: Syllable | None
+    quiet: bool
+    last: bool
+    initial: bool
 
 
 class Speaker:
     """Prints tokens in one variety, detail and romanization."""
 
     def __init__(self, options: Options) -> None:
-        self._options = options
+        self._system = str(options.romanization)
         self._print = ipa.narrow if options.detail == "narrow" else ipa.broad
         self._long_ei = options.variety != "spelling"
         self._devoice = options.variety == "tokyo-devoiced" and options.detail == "narrow"
         self._nasal_g = options.variety == "tokyo-nasal"
+        self._syllables: Memo[str, tuple[Syllable, ...]] = Memo(self._cut)
+        self._printed: Memo[Place, Printed] = Memo(self._print_syllable)
 
     def is_open(self, spans: Sequence[Span]) -> bool:
         """Say whether a token ends in ん or っ, which depend on what follows."""
         word, _, end = spans[-1]
         for piece in reversed(word.pieces):
             if piece.start < end:
-                sound = piece.sound or piece.kana
-                return sound.endswith((NASAL, SOKUON))
+                return (piece.sound or piece.kana).endswith((NASAL, SOKUON))
         return False
 
     def head(self, span: Span) -> str | None:
@@ -63,13 +89,16 @@ class Speaker:
             spans: What it is made of.
             following: The kana after it, None where a pause is.
         """
-        text = "".join(word.text[start:end] for word, start, end in spans)
+        text = "".join([word.text[start:end] for word, start, end in spans])
         parts: list[Part] = []
         offset = 0
         for span in spans:
             parts.extend(self._parts(span, offset))
             offset += span.end - span.start
         units = self._units(text, parts, following)
+        if len(units) == 1:
+            unit = units[0]
+            return TokenTranscription(text, units, unit.ipa, unit.romanization, unit.status)
         return TokenTranscription(
             text,
             units,
@@ -77,6 +106,9 @@ class Speaker:
             "".join([unit.romanization for unit in units]),
             combined_status(units),
         )
+
+    def _cut(self, kana: str) -> tuple[Syllable, ...]:
+        return tuple(syllables(kana, long_ei=self._long_ei))
 
     def _parts(self, span: Span, offset: int) -> list[Part]:
         """Cut a span into parts; offsets are those of the token."""
@@ -89,20 +121,15 @@ class Speaker:
                 continue
             if piece.start < first or piece.end > last:
                 piece = share(piece, max(first, piece.start), min(last, piece.end))
-            if (
-                piece.status == "ok"
-                and is_kana(word.text[piece.start : piece.end])
-                and len(piece.kana) == piece.end - piece.start == 1
-            ):
+            start, end, kana, sound, status = piece
+            if status == "ok" and end - start == len(kana) == 1 and is_kana(word.text[start:end]):
                 run.append(piece)
                 continue
             if run:
                 parts.extend(self._kana_parts(run, word.cuts, shift))
                 run = []
-            sounds = syllables(piece.sound or piece.kana, long_ei=self._long_ei)
-            parts.append(
-                Part(piece.start + shift, piece.end + shift, piece.kana, piece.status, sounds)
-            )
+            said = self._syllables[sound or kana]
+            parts.append(Part(start + shift, end + shift, kana, status, said))
         if run:
             parts.extend(self._kana_parts(run, word.cuts, shift))
         return parts
@@ -112,60 +139,77 @@ class Speaker:
         first = run[0].start
         kana = "".join([piece.kana for piece in run])
         sound = "".join([piece.sound or piece.kana for piece in run])
-        found = syllables(sound, [cut - first for cut in cuts], long_ei=self._long_ei)
+        found: Sequence[Syllable]
+        if cuts:
+            found = syllables(sound, [cut - first for cut in cuts], long_ei=self._long_ei)
+        else:
+            found = self._syllables[sound]
+        if not found:
+            return [Part(first + shift, first + len(kana) + shift, kana, "ok", ())]
         parts: list[Part] = []
+        base = first + shift
         at = 0
+        final = len(found) - 1
         for index, syllable in enumerate(found):
             start = at
-            at = len(kana) if index + 1 == len(found) else at + len(syllable.kana)
-            parts.append(
-                Part(first + start + shift, first + at + shift, kana[start:at], "ok", [syllable])
-            )
-        if not found:
-            parts.append(Part(first + shift, first + len(kana) + shift, kana, "ok", []))
+            at = len(kana) if index == final else at + len(syllable.kana)
+            parts.append(Part(base + start, base + at, kana[start:at], "ok", (syllable,)))
         return parts
 
     def _units(self, text: str, parts: list[Part], following: str | None) -> tuple[Unit, ...]:
         """Print the parts, each syllable with its neighbours."""
-        system = str(self._options.romanization)
         flat: list[Syllable | None] = []
         for part in parts:
-            flat.extend(part.syllables or [None])
-        flat.append(syllables(following)[0] if following else None)
+            flat.extend(part.syllables or (None,))
+        size = len(flat)
+        flat.append(self._syllables[following][0] if following else None)
         units: list[Unit] = []
         at = 0
+        before = ""
         quiet = False
-        for part in parts:
-            if not part.syllables:
-                piece = text[part.start : part.end]
-                status = "unknown" if part.status == "unknown" else "passthrough"
-                units.append(Unit(part.start, part.end, piece, piece, (), part.kana, status))
+        for start, end, kana, status, sounds in parts:
+            if not sounds:
+                piece = text[start:end]
+                kept: Status = "unknown" if status == "unknown" else "passthrough"
+                units.append(Unit(start, end, piece, piece, (), kana, kept))
                 at += 1
+                before = ""
                 continue
-            segments: list[str] = []
-            latin = ""
-            for syllable in part.syllables:
-                before, after = flat[at - 1] if at else None, flat[at + 1]
-                quiet = self._devoice and not quiet and ipa.loses_voice(syllable, after)
-                near = ipa.neighbours(before, after, quiet)
-                segments.extend(self._print(syllable, near))
+            printed: list[Printed] = []
+            for syllable in sounds:
                 at += 1
-                last = at + 1 == len(flat) and syllable.kana == NASAL
-                latin += romanize(syllable, None if last else after, system)
-            if self._nasal_g:
-                segments = ipa.nasalise_g(segments, initial=part.start == 0)
-            units.append(
-                Unit(
-                    part.start,
-                    part.end,
-                    latin,
-                    "".join(segments),
-                    tuple(segments),
-                    part.kana,
-                    part.status,
-                )
-            )
+                after = flat[at]
+                quiet = self._devoice and not quiet and ipa.loses_voice(syllable, after)
+                place = Place(before, syllable, after, quiet, at == size, at == 1)
+                printed.append(self._printed[place])
+                before = "V" if syllable.vowel else syllable.mora
+            units.append(_unit(start, end, kana, status, printed))
         return tuple(units)
+
+    def _print_syllable(self, place: Place) -> Printed:
+        syllable, after = place.syllable, place.after
+        segments = self._print(syllable, ipa.neighbours(place.before, after, place.quiet))
+        if self._nasal_g:
+            segments = ipa.nasalise_g(segments, initial=place.initial)
+        # ん at the end of a token is n whatever the next token begins with.
+        spelled_after = None if place.last and syllable.mora == NASAL else after
+        latin = romanize(syllable, spelled_after, self._system)
+        return Printed(segments, "".join(segments), latin)
+
+
+def _unit(start: int, end: int, kana: str, status: Status, printed: list[Printed]) -> Unit:
+    if len(printed) == 1:
+        segments, transcription, latin = printed[0]
+        return Unit(start, end, latin, transcription, segments, kana, status)
+    return Unit(
+        start,
+        end,
+        "".join([syllable.latin for syllable in printed]),
+        "".join([syllable.ipa for syllable in printed]),
+        tuple([segment for syllable in printed for segment in syllable.segments]),
+        kana,
+        status,
+    )
 
 
 def share(piece: Piece, start: int, end: int) -> Piece:
@@ -173,6 +217,10 @@ def share(piece: Piece, start: int, end: int) -> Piece:
 
     The morae go to the characters from left to right, as evenly as may be; where there
     are more characters than morae, the last characters get none.
+
+    Example:
+        >>> share(Piece(0, 2, "きょう"), 0, 1).kana, share(Piece(0, 2, "きょう"), 1, 2).kana
+        ('きょ', 'う')
     """
     sounds = morae(piece.kana)
     size = piece.end - piece.start

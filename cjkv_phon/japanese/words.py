@@ -43,6 +43,7 @@ class Word:
         contextual: Whether its reading may change with the words around it.
         token: Transcription of the word as a token of its own; None until it is needed,
             or where it depends on what follows.
+        tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Word:
     cuts: frozenset[int] = frozenset()
     contextual: bool = False
     token: TokenTranscription | None = field(default=None, repr=False)
+    tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
 
 
 def make_word(
