@@ -169,12 +169,16 @@ def ending_marks(word: str) -> dict[int, str]:
         rest = word[index:]
         if rest in _UNMISTAKABLE or rest.startswith(_UNMISTAKABLE_BEGINNINGS):
             return {index: TENSE}
+        if rest[0] == "지" and word[:index] in _LATERAL_STEMS:
+            continue
         if rest in lists["ending"] and word[:index].endswith(lists["adnominal"]):
             return {index: TENSE}
     return {}
 
 
 _ADNOMINAL_ENDINGS = frozenset("걸게거건것겁수지진세밖시듯성법만줄")
+# 살지 is rather 살- + -지 than 사- + -ㄹ지.
+_LATERAL_STEMS = frozenset("살팔놀알줄탈쓸갈클")
 _UNMISTAKABLE = frozenset(("수록", "지라도", "지언정", "진대", "세라", "게요", "거야", "거예요"))
 _UNMISTAKABLE_BEGINNINGS = ("겁니다", "수록", "지언정", "지라도", "거예요")
 
