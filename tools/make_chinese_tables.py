@@ -186,21 +186,23 @@ def phrase_lines(
     phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]
 ) -> Iterator[str]:
     """Yield a line for each first character: it, then the rests of its phrases by frequency."""
-    lines: dict[str, dict[int, tuple[list[str], list[str]]]] = {}
+    lines: dict[str, dict[int, tuple[list[str], list[str], list[str]]]] = {}
     unread = {w for w, n in counts.items() if n >= RAREST_NEW_WORD and len(w) <= LONGEST_PHRASE}
     for phrase in sorted(phrases.keys() | unread):
         count = counts.get(phrase, 0)
         level = 1 + int(math.log(count)) if count else 0
-        plain, odd = lines.setdefault(phrase[0], {}).setdefault(level, ([], []))
+        plain, odd, bare = lines.setdefault(phrase[0], {}).setdefault(level, ([], [], []))
         readings = phrases.get(phrase)
         if len(phrase) == 1 or readings == tuple(usual.get(char, "") for char in phrase):
             plain.append(phrase[1:])
+        elif readings is None:
+            bare.append(phrase[1:])
         else:
-            odd.append(phrase[1:] + ":" + ("?" if readings is None else " ".join(readings)))
+            odd.append(phrase[1:] + ":" + " ".join(readings))
     for first, levels in sorted(lines.items()):
         groups = [
-            ";".join(["\t".join([str(level), *plain]), "\t".join(odd)])
-            for level, (plain, odd) in sorted(levels.items(), reverse=True)
+            ";".join(["\t".join([str(level), *plain]), "\t".join(odd), "\t".join(bare)])
+            for level, (plain, odd, bare) in sorted(levels.items(), reverse=True)
         ]
         yield first + "\t" + "|".join(groups)
 
@@ -210,10 +212,10 @@ def write_phrases(phrases: Phrases, usual: Mapping[str, str], sets: Sequence[str
     counts = frequencies()
     header = [
         "# Words by first character: character⇥group|group|…; a group is",
-        "# level⇥rest⇥rest…;rest:readings⇥rest:readings…: first the words whose characters all",
-        "# have their usual reading of characters.tsv, then the others; ? where the reading is not",
-        "# known; an empty rest is the single character. Keys are simplified unless a traditional",
-        "# form reads otherwise.",
+        "# level⇥rest⇥rest…;rest:readings⇥rest:readings…;rest⇥rest…: first the words whose",
+        "# characters all have their usual reading of characters.tsv, then the other ones, then",
+        "# those whose reading is not known; an empty rest is the single character. Keys are",
+        "# simplified unless a traditional form reads otherwise.",
         "# Citation tones, neutral tones by cjkv_phon.chinese.neutral. Level: 0 for a phrase that",
         "# does not occur in the corpus of jieba, else 1 + the integer part of the natural",
         "# logarithm of its frequency there.",

@@ -53,7 +53,8 @@ class Characters:
             >>> characters().simplify("銀行")
             '银行'
         """
-        return text.translate(self._simplified)
+        folded = text.translate(self._simplified)
+        return text if folded == text else folded
 
 
 @lru_cache(maxsize=1)

@@ -81,7 +81,8 @@ class _Rests(dict[str, tuple[dict[str, Entry], int]]):
     def __init__(self, lines: Mapping[str, str]) -> None:
         super().__init__()
         self._lines = lines
-        self._plain = {level: Entry("", _cost(level)) for level in range(_LEVELS)}
+        self._plain = [Entry("", _cost(level)) for level in range(_LEVELS)]
+        self._bare = [Entry("?", _cost(level)) for level in range(_LEVELS)]
 
     def __missing__(self, first: str) -> tuple[dict[str, Entry], int]:
         line = self._lines.get(first)
@@ -89,7 +90,7 @@ class _Rests(dict[str, tuple[dict[str, Entry], int]]):
             return _NONE
         rests: dict[str, Entry] = {}
         for group in line.split("|"):
-            usual, _, odd = group.partition(";")
+            usual, odd, bare = group.split(";")
             level, *plain = usual.split("\t")
             entry = self._plain[int(level)]
             rests.update(dict.fromkeys(plain, entry))
@@ -97,6 +98,8 @@ class _Rests(dict[str, tuple[dict[str, Entry], int]]):
                 for item in odd.split("\t"):
                     rest, _, readings = item.partition(":")
                     rests[rest] = Entry(readings, entry.cost)
+            if bare:
+                rests.update(dict.fromkeys(bare.split("\t"), self._bare[int(level)]))
         found = self[first] = (rests, 1 + max(map(len, rests)))
         return found
 

@@ -29,22 +29,15 @@ from math import inf
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
-from cjkv_phon.chinese.neutral import SUFFIXES, apply_word_rules, words
-from cjkv_phon.chinese.phonology import ERHUA
 from cjkv_phon.chinese.phrases import PhraseTable
 from cjkv_phon.chinese.polyphones import PolyphoneModel
-from cjkv_phon.chinese.segmentation import HAN_RUN, Word, cut
+from cjkv_phon.chinese.segmentation import HAN_RUN, Word
+from cjkv_phon.chinese.words import WORD_WEIGHT, WordReader
 from cjkv_phon.engine import Sentence
 
-WORD_WEIGHT = 6.0
-"""Log odds up to which a word is believed against the model: as if one word in
-four hundred (e⁻⁶) stood wrong in the table or were no word in its place. On the
-dev set of CPP any value from 3 to 8 is as good."""
-
-LONGEST_COMPOUND = 6
-"""Characters up to which a text is a dictionary entry rather than a sentence: a
-token that long is read as one word, and words in a text that short are believed
-outright."""
+SHORTEST_CONTEXT = 7
+"""Characters from which a text is a sentence rather than a dictionary entry: in
+a shorter one, words are believed outright."""
 
 
 class Plan(NamedTuple):
@@ -81,8 +74,8 @@ class Reader:
 
     def __init__(self, chars: Characters, table: PhraseTable, model: PolyphoneModel) -> None:
         self._chars = chars
-        self._table = table
         self._model = model
+        self._words = WordReader(chars, table, model.targets, model.known)
 
     def read(self, sentences: Sequence[Sentence]) -> list[Plan]:
         """Read sentences at once.
@@ -121,7 +114,7 @@ class Reader:
     def _possible(self, char: str, row: Sequence[float], reading: str) -> str:
         """Return the likeliest reading that a traditional character has."""
         own = self._chars.readings(char)
-        if reading in own:
+        if not own or reading in own:
             return reading
         scored = [(row[self._model.index[r]], r) for r in own if r in self._model.index]
         return max(scored)[1] if scored else own[0]
@@ -134,91 +127,50 @@ class Reader:
         pairs = zip(plan.text, plan.folded, strict=True)
         return "".join(old if old in known else new for old, new in pairs)
 
+    def inside(self, plan: Plan, word: Word) -> list[Word]:
+        """Return what a word of a plan is put together of."""
+        return self._words.inside(plan.text, plan.folded, word)
+
     def _plan(self, sentence: Sentence) -> Plan:
         text, starts = _join(sentence)
-        folded = self._chars.simplify(text)
         size = len(text)
-        plan = Plan(text, folded, starts, [], [""] * size, [-inf] * size, [])
+        plan = Plan(text, self._chars.simplify(text), starts, [], [""] * size, [-inf] * size, [])
         runs = [match.span() for match in HAN_RUN.finditer(text)]
         given = any(len(token) > 1 and HAN_RUN.match(token) for token in sentence.tokens)
+        memo = self._words.tokens if given else self._words.runs
         pieces = _within_tokens(runs, starts, size) if given else runs
+        alone = sum(stop - start for start, stop in runs) < SHORTEST_CONTEXT
         for start, stop in pieces:
-            parts = self._words(plan, start, stop)
-            for part in parts:
-                self._read_word(plan, part)
-                plan.words.append(part)
-            if given and len(parts) > 1 and stop - start <= LONGEST_COMPOUND:
-                self._read_compound(plan, start, stop, parts)
-        self._ask(plan, sum(stop - start for start, stop in runs))
+            found = memo[text[start:stop]]
+            plan.readings[start:stop] = found.readings
+            plan.trust[start:stop] = found.trust
+            if found.leaning and start and plan.readings[start - 1]:
+                self._lean(plan, start)
+            plan.words.extend([Word(start + a, start + b) for a, b in found.words])
+            plan.asked.extend(
+                [
+                    start + target
+                    for target in found.targets
+                    if not (alone and plan.trust[start + target] > -inf)
+                ]
+            )
         return plan
 
-    def _words(self, plan: Plan, start: int, stop: int) -> list[Word]:
-        if self._known(plan, start, stop) is not None:
-            return [Word(start, stop)]
-        parts: list[Word] = []
-        for part in cut(plan.text, plan.folded, start, stop, self._table):
-            if part.end - part.start > 1 and self._known(plan, *part) is None:
-                # A word whose reading is not known is read by what it is made of.
-                parts += self.inside(plan, part)
-            else:
-                parts.append(part)
-        return parts
-
-    def inside(self, plan: Plan, word: Word) -> list[Word]:
-        """Return what a word is put together of: two words or more, if it is long enough."""
-        return cut(plan.text, plan.folded, *word, self._table, inside=True)
-
-    def _known(self, plan: Plan, start: int, end: int) -> tuple[str, ...] | None:
-        readings = self._table.readings(plan.text[start:end])
-        return readings or self._table.readings(plan.folded[start:end])
-
-    def _read_word(self, plan: Plan, word: Word) -> None:
-        start, end = word
-        if end - start > 1:
-            readings = self._known(plan, start, end)
-            if readings is None:
-                readings = tuple(map(self._chars.usual, plan.folded[start:end]))
-            plan.readings[start:end] = readings
-            # The network has hardly met the suffix 儿, so words decide about it.
-            plan.trust[start:end] = [inf if r == ERHUA else WORD_WEIGHT for r in readings]
+    def _lean(self, plan: Plan, place: int) -> None:
+        """Read a character that a token begins with as the suffix of the word before it."""
+        if plan.text[place] == "々":
+            plan.readings[place] = plan.readings[place - 1]
             return
-        char = plan.text[start]
-        if char == "々" and start:
-            plan.readings[start] = plan.readings[start - 1]
-            return
-        usual = self._chars.usual(char) or self._chars.usual(plan.folded[start])
-        plan.readings[start] = usual
-        if plan.folded[start] in SUFFIXES and plan.words and plan.words[-1].end == start:
-            before = plan.words[-1].start
-            ruled = apply_word_rules(plan.folded[before:end], [*plan.readings[before:start], usual])
-            plan.readings[start] = ruled[-1]
-            plan.trust[start] = WORD_WEIGHT
-
-    def _read_compound(self, plan: Plan, start: int, stop: int, parts: Sequence[Word]) -> None:
-        """Apply the rules for words to a given token that is put together of several."""
-        for part in parts:
-            if plan.folded[part.start : part.end] in words().meaning:
-                last = part.end - 1
-                plan.readings[last] = self._chars.usual(plan.folded[last])
-        before = plan.readings[start:stop]
-        after = apply_word_rules(plan.folded[start:stop], before)
-        for offset, old, new in zip(range(start, stop), before, after, strict=True):
-            if old != new:
-                plan.readings[offset] = new
-                plan.trust[offset] = WORD_WEIGHT
-
-    def _ask(self, plan: Plan, context: int) -> None:
-        """Note what the model is to be asked: polyphones that no lone word vouches for."""
-        targets = self._model.targets
-        seen = self._model.known
-        alone = context <= LONGEST_COMPOUND
-        for start, end in plan.words:
-            for offset in range(start, end):
-                if alone and plan.trust[offset] > -inf:
-                    continue
-                char = plan.text[offset]
-                if (char if char in seen else plan.folded[offset]) in targets:
-                    plan.asked.append(offset)
+        before = plan.words[-1].start
+        reading = self._words.lean(
+            plan.folded[before:place],
+            tuple(plan.readings[before:place]),
+            plan.folded[place],
+            plan.readings[place],
+        )
+        if reading is not None:
+            plan.readings[place] = reading
+            plan.trust[place] = WORD_WEIGHT
 
 
 def _join(sentence: Sentence) -> tuple[str, list[int]]:
