@@ -73,7 +73,8 @@ class StandardChinese(Engine):
         super().__init__(options)
         self._narrow = options.detail == "narrow"
         self._tones = options.tones
-        self._write = WRITERS[str(options.romanization)]
+        self._write: Memo[str, str] = Memo(WRITERS[str(options.romanization)])
+        self._sounds: Memo[tuple[str, str, bool], ipa.Sounds] = Memo(self._sound)
         self._join = JOINERS[str(options.romanization)]
         self._reader = _reader()
         self._tokens: Memo[Spoken, TokenTranscription] = Memo(self._token, _TOKENS)
@@ -210,11 +211,15 @@ class StandardChinese(Engine):
             coloured = self._is_coloured(spoken, end)
             inside = coloured and end < len(spoken.text)
             tone = "" if inside else self._tone(spoken, start, syllable)
-            if self._narrow:
-                sounds = ipa.narrow(syllable, tone, coloured)
-            else:
-                sounds = ipa.broad(syllable, tone)
-        return Unit(start, end, self._write(reading), *sounds, reading)
+            sounds = self._sounds[reading, tone, coloured]
+        return Unit(start, end, self._write[reading], *sounds, reading)
+
+    def _sound(self, key: tuple[str, str, bool]) -> ipa.Sounds:
+        reading, tone, coloured = key
+        syllable = self._syllables[reading]
+        if syllable is None:
+            return ipa.Sounds("", ())
+        return ipa.narrow(syllable, tone, coloured) if self._narrow else ipa.broad(syllable, tone)
 
     def _suffix(self, start: int, end: int, units: Sequence[Unit], spoken: Spoken) -> Unit:
         """Build the unit of 儿, which ends the syllable before it and carries its tone."""
@@ -223,7 +228,7 @@ class StandardChinese(Engine):
             syllable = self._syllables[units[-1].reading]
             if syllable is not None:
                 tone = self._tone(spoken, units[-1].start, syllable)
-        return Unit(start, end, self._write(ERHUA), *ipa.colouring(tone), ERHUA)
+        return Unit(start, end, self._write[ERHUA], *ipa.colouring(tone), ERHUA)
 
     def _tone(self, spoken: Spoken, start: int, syllable: Syllable) -> str:
         tone = spoken.tones[start] if self._narrow else None
