@@ -47,8 +47,11 @@ def train(settings: Settings) -> dict[str, Any]:
     folder = Path(t.output)
     check_resumable(folder, settings)
     set_seed(t.seed)
-    prepared = prepare(settings)
-    trainer = build_trainer(prepared)
+    arguments = training_arguments(settings)
+    # What is converted, trimmed or downloaded is so by one process, then found by the others.
+    with arguments.main_process_first(desc="data and backbone"):
+        prepared = prepare(settings)
+    trainer = build_trainer(prepared, arguments)
     main = trainer.is_world_process_zero()
     if main:
         write_json(folder / SETTINGS, settings.as_dict())
@@ -76,7 +79,7 @@ def train(settings: Settings) -> dict[str, Any]:
     return results
 
 
-def build_trainer(prepared: Prepared) -> PhoneXLTrainer:
+def build_trainer(prepared: Prepared, arguments: TrainingArguments) -> PhoneXLTrainer:
     """Set up the Trainer: data, schedule, early stopping on source dev."""
     settings = prepared.settings
     t = settings.training
@@ -95,7 +98,7 @@ def build_trainer(prepared: Prepared) -> PhoneXLTrainer:
         prepared.collator.draws,
         _scorer(prepared),
         model=prepared.model,
-        args=training_arguments(settings),
+        args=arguments,
         train_dataset=prepared.dataset(prepared.corpora_of("train"), augment=True),
         eval_dataset=watched,
         data_collator=prepared.collator,

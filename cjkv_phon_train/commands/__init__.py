@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+
+def is_main_process() -> bool:
+    """Say whether this is the process that talks, among those of torchrun."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 def progress_on_terminals_only() -> None:

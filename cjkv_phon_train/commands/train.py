@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cjkv_phon_train.commands import progress_on_terminals_only
+from cjkv_phon_train.commands import is_main_process, progress_on_terminals_only
 from cjkv_phon_train.config import OPTIONS, load_settings
 from cjkv_phon_train.presets import PRESETS, VARIANTS
 
@@ -66,13 +66,15 @@ def command(preset: str, variant: str, config: str, dry_run: bool, **values: Any
 
         from cjkv_phon_train.training import train
     progress_on_terminals_only()
-    if not torch.cuda.is_available():
+    if is_main_process() and not torch.cuda.is_available():
         click.echo(
             "no GPU found: training on the CPU. --backbone offline (a small encoder) is fit for "
             "that; for a large one use a machine with CUDA",
             err=True,
         )
     results = train(settings)
+    if not is_main_process():
+        return
     for name, scores in results["scores"].items():
         click.echo(
             f"{name}\tF1 {scores['f1']:.2f}\taccuracy {scores['accuracy']:.2f}\t"

@@ -112,8 +112,8 @@ def test_a_run_that_was_interrupted_ends_as_if_it_had_not_been(
     broken = options | {"output": str(tmp_path / "broken"), "patience": 0}
     built = build_trainer
 
-    def build_and_stop(prepared: Any) -> Any:
-        trainer = built(prepared)
+    def build_and_stop(prepared: Any, arguments: Any) -> Any:
+        trainer = built(prepared, arguments)
         trainer.add_callback(Kill(step))
         return trainer
 
