@@ -91,7 +91,8 @@ def is_long(word: str) -> bool:
             return kind == "long"
     if word[0] in table.words and _PARTICLE.fullmatch(word[1:]):
         return True
-    if DECOMPOSED[word[0]].nucleus in "ㅐㅙ":
+    first = DECOMPOSED[word[0]]
+    if first.nucleus in "ㅐㅙ" and not first.coda:
         # Most morphemes in ㅐ and ㅙ are long: 大 代 對 內 在 再 海 害 改 個, 개 새 매다, 왜.
         return True
     return word[0] in table.usual and word[0] in table.sino and word[1] in table.sino

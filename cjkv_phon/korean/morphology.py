@@ -129,17 +129,41 @@ def sino_marks(word: str) -> dict[int, str]:
         rest = word[index:]
         if (rest in _VERBAL if index == 1 else rest in _VERBAL_LATE) or rest.startswith("주의"):
             continue
-        if any(pair in word for pair in known.plain):
+        if any(_within(plain, word, index) for plain in known.plain):
             continue
         found[index] = TENSE
     return found
+
+
+def _within(plain: str, word: str, index: int) -> bool:
+    start = word.find(plain)
+    return 0 <= start < index < start + len(plain)
 
 
 # What follows a native verb stem in ㄹ and looks Sino-Korean: 살지, 놀자, 알지만, 울던.
 _VERBAL = frozenset(
     ("지", "자", "지만", "지도", "지는", "지요", "지를", "도록", "소", "서", "자마자", "자고", "제")
 )
-_VERBAL_LATE = frozenset(("지", "지만", "지도", "지는", "지요", "도록", "도", "세", "대", "지라"))
+_VERBAL_LATE = frozenset(
+    (
+        "자",
+        "자들",
+        "자가",
+        "자는",
+        "자를",
+        "자의",
+        "지",
+        "지만",
+        "지도",
+        "지는",
+        "지요",
+        "도록",
+        "도",
+        "세",
+        "대",
+        "지라",
+    )
+)
 
 
 def adnominal_mark(left: str, right: str) -> bool:

@@ -11,7 +11,7 @@ from cjkv_phon.korean.length import is_long
 @pytest.mark.parametrize(
     "word",
     "눈보라 말씨 밤나무 많다 멀리 벌리다 감다 밟다 신다 알다 끌다 떫다 벌다 썰다 없다 없애다"
-    " 작은아버지 사람 대학 외국 예술 내일 현재 전화 효과 처리".split(),
+    " 작은아버지 사람 대학 외국 예술 내용 현재 전화 효과 처리".split(),
 )
 def test_first_vowel_is_long(word: str) -> None:
     assert is_long(word)

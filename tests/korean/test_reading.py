@@ -139,8 +139,8 @@ def test_sound_changes_stop_at_a_space(korean: Transcriber) -> None:
     assert [token.reading for token in korean(["값", "이"])] == ["갑", "이"]
 
 
-def test_a_vowel_is_voiced_around_across_tokens_that_touch(korean: Transcriber) -> None:
-    assert korean(["개", "발"], spaces=[False, False]).ipa == ["kɛː", "ba̠ɭ"]
+def test_a_stop_is_voiced_across_tokens_that_touch(korean: Transcriber) -> None:
+    assert korean(["개", "발"], spaces=[False, False]).ipa == ["ke̞", "ba̠ɭ"]
 
 
 def test_punctuation_between_touching_tokens_parts_them(korean: Transcriber) -> None:
