@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,9 +13,10 @@ from cjkv_phon.chinese.characters import characters
 from cjkv_phon.chinese.phonology import ERHUA, Syllable, parse
 from cjkv_phon.chinese.phrases import phrases
 from cjkv_phon.chinese.polyphones import polyphone_model
+from cjkv_phon.chinese.prosody import surface_tones
 from cjkv_phon.chinese.reading import Plan, Reader
 from cjkv_phon.chinese.romanization import JOINERS, ROMANIZATIONS, WRITERS
-from cjkv_phon.chinese.sandhi import Surface, surface
+from cjkv_phon.chinese.sandhi import Surface
 from cjkv_phon.chinese.segmentation import TEXT_PIECE, Word, cut
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
@@ -122,7 +123,7 @@ class StandardChinese(Engine):
 
     def _spoken(self, sentence: Sentence, plan: Plan) -> list[Spoken]:
         readings = plan.readings
-        tones = self._surface(sentence, plan) if self._narrow else []
+        tones = surface_tones(sentence, plan, self._reader) if self._narrow else []
         spoken = []
         for token, start in zip(sentence.tokens, plan.starts, strict=True):
             end = start + len(token)
@@ -131,50 +132,6 @@ class StandardChinese(Engine):
                 Spoken(token, tuple(readings[start:end]), tuple(tones[start:end]), coloured)
             )
         return spoken
-
-    def _surface(self, sentence: Sentence, plan: Plan) -> list[Surface | None]:
-        """Return the surface tone of every character that is read, pause by pause."""
-        tones: list[Surface | None] = [None] * len(plan.text)
-        given = any(word.end - word.start > 1 for word in plan.words) and any(
-            len(token) > 1 for token in sentence.tokens
-        )
-        token_ends = {
-            start + len(token) for start, token in zip(plan.starts, sentence.tokens, strict=True)
-        }
-        for stretch in _stretches(plan):
-            places: list[int] = []
-            words: list[Word] = []
-            feet: list[Word] = []
-            foot = 0
-            for start, end in self._innermost(plan, stretch):
-                before = len(places)
-                places.extend(
-                    place
-                    for place in range(start, end)
-                    if plan.readings[place] and plan.readings[place] != ERHUA
-                )
-                if len(places) > before:
-                    words.append(Word(before, len(places)))
-                if (end in token_ends or not given) and len(places) > foot:
-                    feet.append(Word(foot, len(places)))
-                    foot = len(places)
-            if len(places) > foot:
-                feet.append(Word(foot, len(places)))
-            if not places:
-                continue
-            chars = "".join(plan.folded[place] for place in places)
-            citation = [int(plan.readings[place][-1]) for place in places]
-            for place, tone in zip(places, surface(chars, citation, words, feet), strict=True):
-                tones[place] = tone
-        return tones
-
-    def _innermost(self, plan: Plan, stretch: Sequence[Word]) -> Iterator[Word]:
-        """Yield the words of a stretch, those of three syllables and more cut into theirs."""
-        for word in stretch:
-            if word.end - word.start > 2:
-                yield from self._reader.inside(plan, word)
-            else:
-                yield word
 
     def _token(self, spoken: Spoken) -> TokenTranscription:
         text = spoken.text
@@ -238,16 +195,3 @@ class StandardChinese(Engine):
         if end < len(spoken.text):
             return spoken.readings[end] == ERHUA
         return spoken.coloured
-
-
-def _stretches(plan: Plan) -> list[list[Word]]:
-    """Group the words of a plan into stretches without a pause between them."""
-    stretches: list[list[Word]] = []
-    end = -1
-    for word in plan.words:
-        between = plan.text[end : word.start] if end >= 0 else ""
-        if not stretches or (between and not between.isspace()):
-            stretches.append([])
-        stretches[-1].append(word)
-        end = word.end
-    return stretches

@@ -5,7 +5,7 @@ tone before a third tone is a second tone, obligatorily inside a prosodic foot.
 A word of two or more syllables is a foot of its own (inside it, the words it is
 put together of are read first: 展览|馆 2-2-3, 纸|老虎 3-2-3); single syllables
 between such words pair up from left to right, and one that is left over joins
-the foot before it, or the one after it at the beginning. Across feet nothing
+the word after it (很|有意思), or the foot before it at the end. Across feet nothing
 changes, as in slow careful speech. A third tone that stays is low (˨˩) unless a
 pause follows.
 
@@ -105,10 +105,7 @@ def _group(words: Sequence[Word]) -> list[Word]:
     for word in words:
         if word.end - word.start > 1:
             if pending is not None:
-                if feet:
-                    feet[-1] = Word(feet[-1].start, pending.end)
-                else:
-                    word = Word(pending.start, word.end)
+                word = Word(pending.start, word.end)
                 pending = None
             feet.append(word)
         elif pending is None:
