@@ -13,19 +13,9 @@ from importlib.resources import files
 import regex
 
 from cjkv_phon.japanese.compounds import rendaku
-from cjkv_phon.japanese.distribution import Piece, distribute
+from cjkv_phon.japanese.counting import counted_word, read_number, recount, remade
 from cjkv_phon.japanese.kana import to_hiragana, voiced
-from cjkv_phon.japanese.numerals import (
-    KANJI_DIGITS,
-    KANJI_NUMBER,
-    MIXED_NUMBER,
-    Counter,
-    counters,
-    in_kanji,
-    read_counted,
-    read_kanji,
-    value,
-)
+from cjkv_phon.japanese.numerals import KANJI_DIGITS, value
 from cjkv_phon.japanese.words import Word
 
 Rule = Callable[[Sequence[Word], int], str | None]
@@ -202,14 +192,9 @@ def people(words: Sequence[Word], index: int) -> str | None:
 
 RULES: dict[str, Rule] = {
     "方": kata_person, "家": house_of, "山": mountain, "川": mountain, "湖": mountain,
-    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated, "人": people, "金": money,
+    "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated,
+    "人": people, "金": money,
 }  # fmt: skip
-
-
-_COUNTED = regex.compile(r"([〇零一二三四五六七八九十百千万億兆]+|\p{Nd}+)(\P{Nd}+)")
-_LARGEST = 10**16
-_NUMERAL = ("名詞", "数詞", "*", "*", "*", "*")
-_DIGITS_OR_UNIT = regex.compile(r"[\p{Nd},，.．]+|.")
 
 
 def is_contextual(text: str) -> bool:
@@ -218,14 +203,7 @@ def is_contextual(text: str) -> bool:
         return True
     if text[:1] not in KANJI_DIGITS and not text[:1].isdecimal():
         return False
-    return value(text) is not None or _naive(text) is not None
-
-
-def _naive(text: str) -> tuple[str, Counter] | None:
-    """Cut a word into a number and a counter, if it is that."""
-    match = _COUNTED.fullmatch(text)
-    counter = counters().get(match.group(2)) if match else None
-    return (match.group(1), counter) if match and counter else None
+    return value(text) is not None or counted_word(text) is not None
 
 
 def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
@@ -241,130 +219,12 @@ def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
         word = out[index]
         if word.contextual:
             if value(word.text) is not None:
-                _read_number(out, index, foreign)
-            elif (naive := _naive(word.text)) is not None:
-                out[index] = _recount(word, *naive, foreign)
+                read_number(out, index, foreign)
+            elif (naive := counted_word(word.text)) is not None:
+                out[index] = recount(word, *naive, foreign)
             elif (rule := RULES.get(word.text)) is not None:
                 reading = rule(out, index)
                 if reading and reading != word.reading:
                     out[index] = remade(word, reading)
         index += 1
     return out
-
-
-def remade(word: Word, reading: str, pieces: tuple[Piece, ...] | None = None) -> Word:
-    """Return a word with another reading; an unknown kanji stays unknown."""
-    if pieces is None and len(word.text) == 1 and word.pieces[0].status == "unknown":
-        pieces = (Piece(0, 1, reading, "", "unknown"),)
-    return changed_word(word.text, word.pos, reading, pieces)
-
-
-@lru_cache(maxsize=50_000)
-def changed_word(
-    text: str, pos: tuple[str, ...], reading: str, pieces: tuple[Piece, ...] | None
-) -> Word:
-    """Build a word with a reading of ours, the same object each time."""
-    return Word(text, reading, pos, pieces or distribute(text, reading))
-
-
-def _read_number(out: list[Word], index: int, foreign: bool) -> None:
-    """Read a number, and the counter after it, in place."""
-    end = index + 1
-    while end < len(out) and value(out[end].text) is not None:
-        end += 1
-    number = "".join(word.text for word in out[index:end])
-    worth = value(number)
-    if worth is None or worth >= _LARGEST:
-        return
-    word = out[index]
-    counter = _counter(out, end, worth)
-    counted = read_counted(number, counter) if counter is not None else None
-    if counted is not None:
-        out[index:end] = [_number_word(number, word, counted.number, foreign)]
-        after = out[index + 1]
-        out[index + 1] = remade(after, counted.counter)
-        return
-    if MIXED_NUMBER.fullmatch(number):
-        out[index:end] = [_mixed_number_word(number, foreign)]
-    elif KANJI_NUMBER.fullmatch(number):
-        pieces = tuple(Piece(i, i + 1, kana) for i, kana in enumerate(read_kanji(number)))
-        out[index:end] = [_number_word(number, word, pieces, foreign)]
-    else:
-        kana = "".join(read_kanji(in_kanji(worth)))
-        out[index:end] = [_number_word(number, word, (Piece(0, len(number), kana),), foreign)]
-
-
-def _counter(out: Sequence[Word], end: int, worth: int) -> Counter | None:
-    """Return the counter at a place, with what it means there."""
-    if end == len(out):
-        return None
-    found = counters().get(out[end].text)
-    if found is None:
-        return _unlisted(out[end])
-    if out[end].text == "分" and end + 2 < len(out) and out[end + 1].text == "の":
-        if value(out[end + 2].text) is not None:
-            return Counter("ぶん", "-", {}, {})
-    if out[end].text == "日" and worth == 1 and end > 1 and out[end - 2].text == "月":
-        return Counter("ついたち", "-", {}, {1: "ついたち"})
-    return found
-
-
-def _unlisted(word: Word) -> Counter | None:
-    """Treat what may count, and is not in the table, by its first sound."""
-    if word.pos[2] not in ("助数詞可能", "助数詞") or len(word.text) != 1 or not word.reading:
-        return None
-    first = word.reading[0]
-    for kind, row in (
-        ("k", "かきくけこ"),
-        ("s", "さしすせそ"),
-        ("t", "たちつてと"),
-        ("hp", "はひふへほ"),
-    ):
-        if first in row:
-            return Counter(word.reading, kind, {}, {})
-    return Counter(word.reading, "-", {}, {})
-
-
-def _number_word(number: str, word: Word, pieces: tuple[Piece, ...], foreign: bool) -> Word:
-    if MIXED_NUMBER.fullmatch(number):
-        return _mixed_number_word(number, foreign)
-    if not foreign and not KANJI_NUMBER.fullmatch(number):
-        pieces = (Piece(0, len(number), "", "", "passthrough"),)
-    reading = "".join(piece.kana for piece in pieces)
-    return changed_word(number, _NUMERAL, reading, pieces)
-
-
-def _mixed_number_word(number: str, foreign: bool) -> Word:
-    """Read 100万: the units are Japanese, the digits before them foreign."""
-    pieces: list[Piece] = []
-    for match in _DIGITS_OR_UNIT.finditer(number):
-        start, end = match.span()
-        text = match.group()
-        worth = value(text)
-        if KANJI_NUMBER.fullmatch(text):
-            pieces.append(Piece(start, end, "".join(read_kanji(text))))
-        elif foreign and worth is not None:
-            pieces.append(Piece(start, end, "".join(read_kanji(in_kanji(worth)))))
-        else:
-            pieces.append(Piece(start, end, "", "", "passthrough"))
-    reading = "".join(piece.kana for piece in pieces)
-    return changed_word(number, _NUMERAL, reading, tuple(pieces))
-
-
-def _recount(word: Word, number: str, counter: Counter, foreign: bool) -> Word:
-    """Read 一回 as いっかい where the dictionary has いちかい: number and counter unchanged."""
-    worth = value(number)
-    counted = read_counted(number, counter)
-    if worth is None or counted is None:
-        return word
-    plain = "".join(read_kanji(in_kanji(worth))) + counter.reading
-    whole = "".join(piece.kana for piece in counted.number) + counted.counter
-    if word.reading != plain or whole == plain:
-        return word
-    size = len(number)
-    pieces = counted.number
-    if not foreign and not KANJI_NUMBER.fullmatch(number):
-        pieces = (Piece(0, size, "", "", "passthrough"),)
-    return changed_word(
-        word.text, word.pos, whole, (*pieces, Piece(size, len(word.text), counted.counter))
-    )

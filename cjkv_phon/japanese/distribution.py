@@ -28,8 +28,10 @@ _KNOWN_GROUP = 3.0
 _LONGEST_WORD = 4
 _RAREST = 7.0
 # What small or obsolete kana in a spelling are read as, beside themselves.
-_KANA_READ_AS = {"ゖ": "かがこけ", "ゕ": "か", "は": "わ", "へ": "え", "を": "お", "ゐ": "い", "ゑ": "え",
-                 "ふ": "う", "ひ": "い", "ほ": "お", "ぢ": "じ", "づ": "ず", "つ": "っ", "い": "ゆ"}  # fmt: skip
+_KANA_READ_AS = {
+    "ゖ": "かがこけ", "ゕ": "か", "は": "わ", "へ": "え", "を": "お", "ゐ": "い", "ゑ": "え",
+    "ふ": "う", "ひ": "い", "ほ": "お", "ぢ": "じ", "づ": "ず", "つ": "っ", "い": "ゆ",
+}  # fmt: skip
 _NOT_INITIAL = frozenset("ゃゅょぁぃぅぇぉゎ" + NASAL + SOKUON + LONG)
 
 
@@ -155,9 +157,19 @@ def distribute(text: str, reading: str) -> tuple[Piece, ...]:
     # Kana at either end stand for themselves.
     first, last = 0, len(text)
     at, stop = 0, len(reading)
-    while first < last - 1 and at < stop - 1 and folded[first] == reading[at] and is_kana(folded[first]):
+    while (
+        first < last - 1
+        and at < stop - 1
+        and folded[first] == reading[at]
+        and is_kana(folded[first])
+    ):
         first, at = first + 1, at + 1
-    while last - 1 > first and stop - 1 > at and folded[last - 1] == reading[stop - 1] and is_kana(folded[last - 1]):
+    while (
+        last - 1 > first
+        and stop - 1 > at
+        and folded[last - 1] == reading[stop - 1]
+        and is_kana(folded[last - 1])
+    ):
         last, stop = last - 1, stop - 1
     middle = _middle(folded[first:last], reading[at:stop])
     if not middle:

@@ -14,10 +14,12 @@ from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.words import Word
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import Normalized, normalize
-from cjkv_phon.types import TokenTranscription, passthrough_token
+from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
 
 VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
+_Spans = Word | tuple[Span, ...]
+_EMPTY = passthrough_token("")
 SPANS = 100_000
 
 # What must be normalised before it can be read: combining marks, half-width kana,
@@ -105,33 +107,41 @@ class JapaneseEngine(Engine):
 
     def _cells(self, cells: list[str]) -> list[TokenTranscription]:
         """Transcribe normalised tokens that make up a text."""
-        words = self._reader.words("".join(cells))
-        spans = self._reader.spans(words, cells)
+        spans = self._reader.spans(self._reader.words("".join(cells)), cells)
         out: list[TokenTranscription] = []
+        add = out.append
         for index, span in enumerate(spans):
             if isinstance(span, Word):
-                done = span.token
-                if done is None:
-                    done = self._word(span, spans, index)
+                add(span.token or self._word(span, spans, index))
             elif span:
-                done = self._spans[
-                    span, self._following(spans, index) if self._speaker.is_open(span) else None
-                ]
+                add(self._several(span, spans, index))
             else:
-                done = passthrough_token("")
-            out.append(done)
+                add(_EMPTY)
         return out
 
-    def _word(
-        self, word: Word, spans: Sequence[Word | tuple[Span, ...]], index: int
-    ) -> TokenTranscription:
+    def _word(self, word: Word, spans: Sequence[_Spans], index: int) -> TokenTranscription:
+        """Print a word, and remember it there if nothing after it matters."""
+        if word.tokens is not None:
+            following = self._following(spans, index)
+            done = word.tokens.get(following)
+            if done is None:
+                done = self._speaker.token((Span(word, 0, len(word.text)),), following)
+                word.tokens[following] = done
+            return done
         span = (Span(word, 0, len(word.text)),)
         if self._speaker.is_open(span):
-            return self._spans[span, self._following(spans, index)]
+            word.tokens = {}
+            return self._word(word, spans, index)
         word.token = self._speaker.token(span, None)
         return word.token
 
-    def _following(self, spans: Sequence[Word | tuple[Span, ...]], index: int) -> str | None:
+    def _several(
+        self, parts: tuple[Span, ...], spans: Sequence[_Spans], index: int
+    ) -> TokenTranscription:
+        opened = self._speaker.is_open(parts)
+        return self._spans[parts, self._following(spans, index) if opened else None]
+
+    def _following(self, spans: Sequence[_Spans], index: int) -> str | None:
         """Return the kana that a token's final ん or っ is followed by, None at a pause."""
         for span in spans[index + 1 :]:
             if isinstance(span, Word):
@@ -145,7 +155,7 @@ def restored(token: str, normalized: Normalized, done: TokenTranscription) -> To
     """Give a transcription of a normalised token its original text and offsets back."""
     if normalized.text == token:
         return done
-    units = []
+    units: list[Unit] = []
     for unit in done.units:
         start, end = normalized.span(unit.start, unit.end)
         if start == end and units:

@@ -10,8 +10,8 @@ from cjkv_phon.japanese.kana import is_kana
 LETTERS = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "えー びー しー でぃー いー えふ じー えいち あい じぇー けー える えむ えぬ おー ぴー きゅー "
-        "あーる えす てぃー ゆー ぶい だぶりゅー えっくす わい ぜっと".split(" "),
+        "えー びー しー でぃー いー えふ じー えいち あい じぇー けー える えむ えぬ おー ぴー "
+        "きゅー あーる えす てぃー ゆー ぶい だぶりゅー えっくす わい ぜっと".split(" "),
         strict=True,
     )
 )

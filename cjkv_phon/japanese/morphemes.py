@@ -50,10 +50,10 @@ def cuts(
     places = lengthenings(kana)
     if not places:
         return frozenset()
-    if pos[0] == "動詞" and len(kana) in {place + 1 for place in places}:
-        # 思う is o.mo.u; くう and すくう are long (Wiktionary; UniDic クー).
-        if kana.endswith("う") and not pos[5].startswith("意志") and _vowel(kana[-2]) == "o":
-            found.add(len(kana) - 1)
+    # 思う is o.mo.u; くう and すくう are long (Wiktionary; UniDic クー).
+    verb = pos[0] == "動詞" and not pos[5].startswith("意志")
+    if verb and places[-1] == len(kana) - 1 and kana.endswith("う") and _vowel(kana[-2]) == "o":
+        found.add(len(kana) - 1)
     if KANJI.search(normalized):
         found.update(_kanji_boundaries(kana, normalized))
     elif native and len(kana) <= _LONGEST_WORD:

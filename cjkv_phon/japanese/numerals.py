@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -32,9 +33,11 @@ _SIZES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "億": 10**8, "兆":
 _MIXED_PART = regex.compile(r"([\p{Nd},，.．]+)([十百千万億兆]*)")
 # Before 百, 千 and 兆 the digits behave as before counters in h, s and t.
 _UNIT_SOUNDS = {
-    ("三", "百"): ("さん", "びゃく"), ("六", "百"): ("ろっ", "ぴゃく"), ("八", "百"): ("はっ", "ぴゃく"),
-    ("三", "千"): ("さん", "ぜん"), ("八", "千"): ("はっ", "せん"), ("一", "千"): ("いっ", "せん"),
-    ("一", "兆"): ("いっ", "ちょう"), ("八", "兆"): ("はっ", "ちょう"), ("十", "兆"): ("じゅっ", "ちょう"),
+    ("三", "百"): ("さん", "びゃく"), ("六", "百"): ("ろっ", "ぴゃく"),
+    ("八", "百"): ("はっ", "ぴゃく"), ("三", "千"): ("さん", "ぜん"),
+    ("八", "千"): ("はっ", "せん"), ("一", "千"): ("いっ", "せん"),
+    ("一", "兆"): ("いっ", "ちょう"), ("八", "兆"): ("はっ", "ちょう"),
+    ("十", "兆"): ("じゅっ", "ちょう"),
 }  # fmt: skip
 _GEMINATE = {
     "k": "一六八十百", "kg": "一六八十百", "h": "一六八十百", "hp": "一六八十百",
@@ -146,7 +149,7 @@ def read_kanji(text: str) -> list[str]:
         (['さん', 'びゃく', 'ろく', 'じゅう', 'ご'], ['に', 'ぜろ', 'いち', 'ぜろ'])
     """
     readings = [_UNITS.get(char) or _NAMES[_DIGIT[char]] for char in text]
-    for i, pair in enumerate(zip(text, text[1:], strict=False)):
+    for i, pair in enumerate(pairwise(text)):
         if pair in _UNIT_SOUNDS:
             readings[i], readings[i + 1] = _UNIT_SOUNDS[pair]
     return readings

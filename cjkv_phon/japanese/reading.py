@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import regex
 
 from cjkv_phon.japanese import sudachi
 from cjkv_phon.japanese.compounds import reread
-from cjkv_phon.japanese.corrections import corrected, is_contextual, preferred, remade
+from cjkv_phon.japanese.corrections import corrected, is_contextual, preferred
+from cjkv_phon.japanese.counting import remade
 from cjkv_phon.japanese.kana import is_kana
-from cjkv_phon.japanese.numerals import value
 from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
 from cjkv_phon.memo import Memo
 
@@ -41,6 +42,12 @@ def reread_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
     )
 
 
+@cache
+def _part_of_speech(number: int) -> PartOfSpeech:
+    found: PartOfSpeech = sudachi.dictionary().pos_of(number)
+    return found
+
+
 class Reader:
     """Finds the words of a text and remembers them.
 
@@ -51,6 +58,7 @@ class Reader:
     def __init__(self, *, read_foreign: bool = False) -> None:
         self.read_foreign = read_foreign
         self._known: dict[int, Word] = {}
+        self._contextual: set[Word] = set()
         self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(self._make, WORDS)
         self._compounds: Memo[tuple[Word, ...], tuple[Word, ...]] = Memo(reread_words, WORDS)
         self._alone: Memo[str, tuple[Span, ...]] = Memo(self._by_itself, WORDS)
@@ -58,44 +66,60 @@ class Reader:
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; the words cover it."""
-        known = self._known
+        if len(text) <= sudachi.LONGEST_TEXT:
+            found = sudachi.tokenizer().tokenize(text)
+            known = self._known.get
+            words: list[Any] = [known(morpheme.word_id()) for morpheme in found]
+            if None in words or "".join([word.text for word in words]) != text:
+                words = self._new_words(found, text, 0)
+        else:
+            words = []
+            for start, end in sudachi.chunks(text):
+                found = sudachi.tokenizer().tokenize(text[start:end])
+                words.extend(self._new_words(found, text, start))
+        if self._contextual.isdisjoint(words):
+            return words
+        return corrected(words, self.read_foreign)
+
+    def _new_words(self, found: Any, text: str, at: int) -> list[Word]:
+        """Build the words of morphemes, some of which are new."""
+        known = self._known.get
         words: list[Word] = []
-        contextual = False
-        for _, morpheme in sudachi.morphemes(text):
-            number = morpheme.word_id()
-            word = known.get(number)
-            if word is None or word.text != morpheme.surface():
-                word = self._new(morpheme, number)
-                if number >= _OUT_OF_VOCABULARY and _SEVERAL_KANJI.fullmatch(word.text):
-                    if value(word.text) is None:
-                        words.extend(
-                            [self._made[kanji, "", _NOUN, "", False] for kanji in word.text]
-                        )
-                        continue
+        for morpheme in found:
+            word = known(morpheme.word_id())
+            surface = morpheme.surface()
+            if word is None or word.text != surface:
+                word = self._new(morpheme, surface)
+                if not word.reading and _SEVERAL_KANJI.fullmatch(surface):
+                    words.extend([self._made[kanji, "", _NOUN, "", False] for kanji in surface])
+                    continue
             words.append(word)
-            contextual = contextual or word.contextual
-        return corrected(words, self.read_foreign) if contextual else words
+        return words
+
+    def _new(self, morpheme: Any, surface: str) -> Word:
+        number = morpheme.word_id()
+        known = number < _OUT_OF_VOCABULARY
+        reading = morpheme.reading_form()
+        pos = _part_of_speech(morpheme.part_of_speech_id())
+        normalized = ""
+        if known and is_kana(surface):
+            normalized = morpheme.normalized_form()
+        word = self._made[surface, reading, pos, normalized, known]
+        if known:
+            if len(self._known) >= WORDS:
+                self._known.clear()
+            self._known[number] = word
+        return word
 
     def _make(self, key: tuple[str, str, PartOfSpeech, str, bool]) -> Word:
         text, reading, pos, normalized, known = key
         usual = preferred(text, reading, pos)
         word = make_word(text, usual, pos, normalized, known=known, foreign=self.read_foreign)
-        word.contextual = is_contextual(text)
-        return word
-
-    def _new(self, morpheme: Any, number: int) -> Word:
-        known = number < _OUT_OF_VOCABULARY
-        word = self._made[
-            morpheme.surface(),
-            morpheme.reading_form(),
-            morpheme.part_of_speech(),
-            morpheme.normalized_form(),
-            known,
-        ]
-        if known:
-            if len(self._known) >= WORDS:
-                self._known.clear()
-            self._known[number] = word
+        if is_contextual(text):
+            if len(self._contextual) >= WORDS:
+                self._contextual = set()
+            self._contextual.add(word)
+            word.contextual = True
         return word
 
     def spans(self, words: Sequence[Word], cells: Sequence[str]) -> list[Word | tuple[Span, ...]]:
@@ -108,6 +132,8 @@ class Reader:
         Returns:
             For each token a word that it is exactly, or spans that cover it.
         """
+        if len(words) == len(cells) and [word.text for word in words] == cells:
+            return list(words)
         out: list[Word | tuple[Span, ...]] = []
         at = 0  # index of the current word
         used = 0  # how many of its characters are taken

@@ -1,10 +1,137 @@
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from cjkv_phon import Transcriber
+from cjkv_phon.errors import UnsupportedOptionError
+
+BROAD = Transcriber("ja")
+NARROW = Transcriber("ja", detail="narrow", variety="tokyo-devoiced", romanization="kunrei")
+TEXT = st.text(
+    st.one_of(
+        st.sampled_from("あいうおっんーゝヶきゃュー々今日本人三百10分ｶﾞ゙Aa 。、\n言う方学"),
+        st.characters(exclude_categories=["Cs"]),
+    ),
+    max_size=8,
+)
 
 
-def test_particles_are_written_ha_and_said_wa():
-    token = Transcriber("ja")(["私", "は", "東京", "へ", "行く"])[1]
-    assert (token.reading, token.romanization, token.ipa) == ("は", "wa", "wa")
+@pytest.mark.parametrize("transcriber", [BROAD, NARROW])
+@settings(max_examples=60, deadline=None)
+@given(tokens=st.lists(TEXT, max_size=6), spaced=st.booleans())
+def test_any_text_gives_as_many_tokens_whose_units_tile_them(transcriber, tokens, spaced):
+    done = transcriber(tokens, [spaced] * len(tokens))
+    assert len(done) == len(tokens)
+    for token, text in zip(done, tokens, strict=True):
+        assert token.text == text
+        ends = [0, *(unit.end for unit in token.units)]
+        assert [unit.start for unit in token.units] == ends[:-1]
+        assert ends[-1] == len(text)
+        assert all(unit.start < unit.end for unit in token.units)
+        assert token.ipa == "".join(unit.ipa for unit in token.units)
 
 
-def test_as_many_tokens_come_out_as_went_in():
-    assert len(Transcriber("ja")(["", "学", "校", "", "a b"])) == 5
+@pytest.mark.parametrize(
+    ("tokens", "romanization"),
+    [
+        (["私", "は", "東京", "へ", "行く"], ["watashi", "wa", "tōkyō", "e", "iku"]),
+        (["本", "を", "読む"], ["hon", "o", "yomu"]),
+        (["今日", "は", "大人", "だ"], ["kyō", "wa", "otona", "da"]),
+        (["学", "校"], ["gak", "kō"]),
+        (["言っ", "て"], ["it", "te"]),
+        (["こんにちは"], ["konnichiwa"]),
+        (["関ヶ原"], ["sekigahara"]),
+        (["人々"], ["hitobito"]),
+        (["スタッフ", "の", "方", "です"], ["sutaffu", "no", "kata", "desu"]),
+        (["ハプスブルク", "家"], ["hapusuburuku", "ke"]),
+    ],
+)
+def test_words_are_read_in_their_sentence(tokens, romanization):
+    assert BROAD(tokens).romanization == romanization
+
+
+@pytest.mark.parametrize(
+    ("token", "reading"),
+    [
+        ("安全靴", "あんぜんぐつ"),
+        ("純日本風", "じゅんにほんふう"),
+        ("ノーベル賞", "ノーベルしょう"),
+        ("と言う", "という"),
+        ("思う", "おもう"),
+    ],
+)
+def test_readings_are_those_of_dictionaries(token, reading):
+    assert BROAD([token])[0].reading == reading
+
+
+def test_iu_is_read_iu_and_said_yu():
+    token = BROAD(["言う"])[0]
+    assert (token.reading, token.romanization, token.ipa) == ("いう", "yū", "jɯː")
+
+
+def test_every_kanji_has_its_own_furigana():
+    units = BROAD(["大学生"])[0].units
+    assert [(u.start, u.end, u.reading) for u in units] == [
+        (0, 1, "だい"),
+        (1, 2, "がく"),
+        (2, 3, "せい"),
+    ]
+
+
+def test_a_word_that_cannot_be_divided_is_one_unit():
+    assert [(u.start, u.end, u.reading) for u in BROAD(["今日"])[0].units] == [(0, 2, "きょう")]
+
+
+def test_tokens_inside_an_indivisible_word_share_its_morae():
+    assert [token.reading for token in BROAD(["今", "日"])] == ["きょ", "う"]
+
+
+def test_half_width_and_decomposed_kana_keep_their_offsets():
+    units = BROAD(["ｶﾞｷ", "か\u3099"])
+    assert [(u.start, u.end, u.romanization) for u in units[0].units] == [
+        (0, 2, "ga"),
+        (2, 3, "ki"),
+    ]
+    assert [(u.start, u.end, u.romanization) for u in units[1].units] == [(0, 2, "ga")]
+
+
+def test_digits_and_latin_pass_through_and_are_read_on_request():
+    kept = BROAD(["10", "分"])
+    assert (kept.romanization, kept[0].status) == (["10", "pun"], "passthrough")
+    read = Transcriber("ja", foreign="read")(["10", "分", "UD"])
+    assert [token.reading for token in read] == ["じゅっ", "ぷん", "ゆーでぃー"]
+
+
+def test_a_kanji_without_a_word_is_unknown_but_read():
+    token = BROAD(["懾"])[0]
+    assert token.status == "unknown"
+    assert token.units[0].end == 1
+
+
+def test_a_text_of_a_million_characters_is_no_problem():
+    text = "あ漢、" * 60_000
+    assert BROAD([text])[0].units[-1].end == len(text)
+
+
+def test_threads_share_a_transcriber():
+    sentences = [["今日", "は", str(n), "日", "だ"] for n in range(60)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(BROAD, sentences)) == [BROAD(s) for s in sentences]
+
+
+def test_segment_leaves_white_space_out():
+    sentence = BROAD.segment("東京 に行く。")
+    assert sentence.tokens == ("東京", "に", "行く", "。")
+    assert sentence.spaces == (True, False, False, False)
+
+
+def test_an_unknown_variety_is_refused_with_the_choices():
+    with pytest.raises(UnsupportedOptionError, match="tokyo-nasal"):
+        Transcriber("ja", variety="kyoto")
+
+
+def test_a_transcriber_pickles():
+    assert pickle.loads(pickle.dumps(NARROW))(["国"]).ipa == NARROW(["国"]).ipa
