@@ -107,7 +107,8 @@ class AlignmentObjective(Objective):
         super().__init__(weight)
         self.axis = 2 if axis == "hidden" else 1
         self.scale = scale
-        self.temperature = nn.Parameter(torch.tensor(FIRST_TEMPERATURE))
+        # One number, not a scalar: FSDP shards no scalars.
+        self.temperature = nn.Parameter(torch.full((1,), FIRST_TEMPERATURE))
 
     def count(self, batch: Batch) -> Tensor:
         """Return the number of words of the clean rows."""
