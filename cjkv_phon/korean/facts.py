@@ -8,6 +8,7 @@ from cjkv_phon.korean import lexicon, morphology
 from cjkv_phon.korean.hangul import DECOMPOSED
 from cjkv_phon.korean.juncture import INSERT, IOTATED, TENSE
 from cjkv_phon.korean.length import is_long
+from cjkv_phon.korean.nouns import nouns_hieut
 from cjkv_phon.memo import Memo
 
 CLUES: Memo[str, int] = Memo(lambda character: morphology.clue(character) | lexicon.clue(character))
@@ -65,7 +66,7 @@ def word_facts(word: str, length: bool = True) -> Facts:
     half = len(word) // 2
     if half > 1 and word[:half] == word[half : 2 * half]:
         found = _doubled(word, half, found)
-    apart = morphology.nouns_hieut(word) if clues & morphology.HIEUT else _NONE
+    apart = nouns_hieut(word) if clues & morphology.HIEUT else _NONE
     return found, apart, length and is_long(word)
 
 
