@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -10,9 +9,10 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 from torchcrf import CRF
-from transformers import AutoModel, PretrainedConfig, PreTrainedModel
+from transformers import AutoModel, PreTrainedModel
 from transformers.utils import ModelOutput
 
+from cjkv_phon_train.backbones import load_encoder, without_pooler
 from cjkv_phon_train.configuration import PhoneXLConfig
 from cjkv_phon_train.crf import build_head
 from cjkv_phon_train.embeddings import (
@@ -74,7 +74,7 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
     def __init__(self, config: PhoneXLConfig) -> None:
         super().__init__(config)
         self.encoder = AutoModel.from_config(
-            config.backbone_config, **_without_pooler(config.backbone_config)
+            config.backbone_config, **without_pooler(config.backbone_config)
         )
         self.vectors = WordVectors(config)
         self.dropout = nn.Dropout(config.head_dropout)
@@ -93,8 +93,6 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         Raises:
             TrainingError: If the backbone cannot be loaded.
         """
-        from cjkv_phon_train.backbones import load_encoder
-
         encoder = load_encoder(backbone)
         config.backbone_config = encoder.config
         model = cls(config)
@@ -272,13 +270,3 @@ def _resized(parameter: nn.Parameter, rows: int) -> nn.Parameter:
     kept = min(rows, len(parameter))
     new[:kept] = parameter[:kept]
     return nn.Parameter(new)
-
-
-def _without_pooler(config: PretrainedConfig) -> dict[str, bool]:
-    """Ask an encoder to leave its pooler out, where it has that option."""
-    from transformers import MODEL_MAPPING
-
-    model = MODEL_MAPPING[type(config)]
-    model = model[0] if isinstance(model, tuple) else model
-    has = "add_pooling_layer" in inspect.signature(model.__init__).parameters
-    return {"add_pooling_layer": False} if has else {}

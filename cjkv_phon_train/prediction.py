@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from cjkv_phon_train.data import Example, examples_of
 from cjkv_phon_train.errors import CheckpointError, SettingsError, device_memory
 from cjkv_phon_train.metrics import Scores, score
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
-from cjkv_phon_train.run_directory import read_json, read_settings
+from cjkv_phon_train.run_directory import local, read_json, read_settings
 from cjkv_phon_train.sources import Record, read_records
 from cjkv_phon_train.switching import Draws
 from cjkv_phon_train.tokenization import WordEncoder, load_tokenizer
@@ -49,7 +50,7 @@ class Tagger:
         """Load a run directory.
 
         Args:
-            folder: What ``train --output`` wrote.
+            folder: What ``train --output`` wrote, or the name of one on the hub.
             device: Such as ``cuda:1``; empty: a GPU if there is one, else CPU.
             language_row: Override `PhoneXLConfig.language_row`.
 
@@ -57,6 +58,7 @@ class Tagger:
             CheckpointError: If the folder holds no PhoneXL model, or one of
                 another configuration.
         """
+        folder = local(folder)
         settings = read_settings(folder)
         model = load_model(folder, language_row)
         place = device or ("cuda" if torch.cuda.is_available() else "cpu")
@@ -122,7 +124,9 @@ class Tagger:
     ) -> Iterator[tuple[Example, tuple[str, ...]]]:
         """Tag a file of columns, JSONL, Parquet, or raw text (cut into words first)."""
         self._check(lang)
-        records = list(read_records(path, Transcriber(lang).segment))
+        # Only raw text is cut, so only raw text pays for the engine.
+        cutter = lru_cache(maxsize=1)(lambda: Transcriber(lang))
+        records = list(read_records(path, lambda text: cutter().segment(text)))
         examples = self.examples(records, lang, scheme, path)
         yield from zip(examples, self.tag(examples), strict=True)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import torch
+
 from cjkv_phon_train.backbones import resolve
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import Settings
@@ -110,6 +112,8 @@ def check(settings: Settings) -> None:
             "L_XMLM (gamma > 0) needs a bilingual dictionary: type --dictionary ja-ko:PATH, "
             "or --gamma 0"
         )
+    if settings.training.precision == "fp16" and not torch.cuda.is_available():
+        raise SettingsError("fp16 needs a GPU: type --precision bf16, or fp32")
     if model.phonemic == "articulatory" and settings.data.phonemes != "ipa":
         raise SettingsError("articulatory features need IPA: type --phonemes ipa")
     if not 0 < objectives.mask <= 1 or not 0 <= objectives.switch <= 1:

@@ -98,6 +98,29 @@ def _git(folder: Path, *arguments: str) -> str:
     return result.stdout.strip()
 
 
+def local(run: str | Path) -> Path:
+    """Return the folder of a run: as named, or fetched from the hub by its name.
+
+    Raises:
+        CheckpointError: If it is neither here nor on the hub.
+    """
+    from cjkv_phon_train.errors import CheckpointError
+
+    folder = Path(run)
+    if folder.is_dir():
+        return folder
+    import huggingface_hub
+
+    try:
+        return Path(huggingface_hub.snapshot_download(str(run)))
+    except Exception as error:
+        first = str(error).strip().split("\n")[0]
+        raise CheckpointError(
+            f"{run} is no folder here, nor can it be fetched from the hub ({first}). Name the "
+            "folder given to cjkv-phon-train train --output"
+        ) from error
+
+
 def read_settings(folder: str | Path) -> Settings:
     """Read the settings that a run directory was made with.
 

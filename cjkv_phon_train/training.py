@@ -73,10 +73,22 @@ def train(settings: Settings) -> dict[str, Any]:
         prepared.encoder.tokenizer.save_pretrained(folder)
         write_json(folder / RESULTS, results)
         write_card(folder, settings, describe_data(prepared), results)
-    if t.push_to_hub and main:
-        prepared.model.push_to_hub(t.push_to_hub)
-        prepared.encoder.tokenizer.push_to_hub(t.push_to_hub)
+        if t.push_to_hub:
+            push(folder, t.push_to_hub)
     return results
+
+
+def push(folder: Path, repository: str) -> None:
+    """Upload a run directory, without checkpoints, to the Hugging Face hub."""
+    import huggingface_hub
+
+    hub = huggingface_hub.HfApi()
+    hub.create_repo(repository, exist_ok=True)
+    hub.upload_folder(
+        repo_id=repository,
+        folder_path=folder,
+        ignore_patterns=["checkpoint-*", "training_args.bin"],
+    )
 
 
 def build_trainer(prepared: Prepared, arguments: TrainingArguments) -> PhoneXLTrainer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +34,21 @@ def load_encoder(folder: str | Path) -> Any:
     """
     from transformers import AutoConfig, AutoModel
 
-    from cjkv_phon_train.modeling import _without_pooler
-
     try:
         config = AutoConfig.from_pretrained(folder)
-        return AutoModel.from_pretrained(folder, config=config, **_without_pooler(config))
+        return AutoModel.from_pretrained(folder, config=config, **without_pooler(config))
     except (OSError, ValueError, KeyError) as error:
         raise cannot_load(str(folder), error) from error
+
+
+def without_pooler(config: Any) -> dict[str, bool]:
+    """Return what asks an encoder to leave its pooler out, where it has that option."""
+    from transformers import MODEL_MAPPING
+
+    known = MODEL_MAPPING[type(config)]
+    model = known[0] if isinstance(known, tuple) else known
+    has = "add_pooling_layer" in inspect.signature(model.__init__).parameters
+    return {"add_pooling_layer": False} if has else {}
 
 
 def cannot_load(name: str, error: Exception) -> TrainingError:

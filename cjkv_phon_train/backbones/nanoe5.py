@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -168,16 +169,19 @@ def convert(raw: bytes, folder: Path) -> Path:
     model.load_state_dict(state)
     # The folder appears whole or not at all.
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+    scratch = Path(tempfile.mkdtemp(dir=folder.parent))
+    try:
         model.save_pretrained(scratch)
         unigram_tokenizer(weights.pieces, weights.scores).save_pretrained(scratch)
-        (Path(scratch) / "ORIGIN.md").write_text(
+        (scratch / "ORIGIN.md").write_text(
             f"intfloat/multilingual-e5-small (MIT), 4-bit weights of {REQUIREMENT}, "
             f"sha256 {hashlib.sha256(raw).hexdigest()}\n",
             encoding="utf-8",
         )
-        Path(scratch).rename(folder)
-        Path(scratch).mkdir()
+        scratch.chmod(0o755)
+        scratch.rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return folder
 
 

@@ -174,7 +174,7 @@ def _write_model(
     import torch
     from transformers import AutoModel, AutoModelForMaskedLM
 
-    from cjkv_phon_train.backbones import load_encoder
+    from cjkv_phon_train.backbones import load_encoder, without_pooler
 
     encoder = load_encoder(backbone)
     masked = any("MaskedLM" in name for name in encoder.config.architectures or ())
@@ -193,9 +193,7 @@ def _write_model(
     if masked:
         small = AutoModelForMaskedLM.from_config(config)
     else:
-        from cjkv_phon_train.modeling import _without_pooler
-
-        small = AutoModel.from_config(config, **_without_pooler(config))
+        small = AutoModel.from_config(config, **without_pooler(config))
     small.load_state_dict(state)
     small.save_pretrained(folder)
     return _size(model), _size(small)

@@ -10,7 +10,7 @@ from cjkv_phon_train.commands import progress_on_terminals_only
 
 
 @click.command()
-@click.argument("run", type=click.Path(exists=True, file_okay=False))
+@click.argument("run")
 @click.argument("files", nargs=-1, required=True, metavar="LANG:FILE...")
 @click.option(
     "--scheme", default="", help="Transcribe with this scheme instead of reading columns."

@@ -8,7 +8,7 @@ from cjkv_phon_train.commands import progress_on_terminals_only
 
 
 @click.command()
-@click.argument("run", type=click.Path(exists=True, file_okay=False))
+@click.argument("run")
 @click.argument("file", default="-")
 @click.option("-l", "--lang", required=True, help="Language of the file: zh, ja, ko or vi.")
 @click.option(

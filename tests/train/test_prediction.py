@@ -93,5 +93,7 @@ def test_a_folder_with_another_model_is_refused(
     shutil.copy(backbones["bert"] / "config.json", copy / "config.json")
     with pytest.raises(CheckpointError, match="no PhoneXL model"):
         Tagger.from_pretrained(copy, "cpu")
+    with pytest.raises(CheckpointError, match="nor can it be fetched from the hub"):
+        Tagger.from_pretrained("nobody/nothing", "cpu")
     with pytest.raises(CheckpointError, match="no run directory"):
         Tagger.from_pretrained(tmp_path, "cpu")

@@ -289,6 +289,34 @@ def test_contradictions_are_refused_before_anything_is_loaded(options: dict[str,
         run(options, mask=0.0)
 
 
+def test_half_precision_without_a_gpu_is_refused(options: dict[str, Any]) -> None:
+    if torch.cuda.is_available():
+        pytest.skip("there is a GPU")
+    with pytest.raises(SettingsError, match="--precision bf16"):
+        run(options, precision="fp16")
+
+
+def test_a_finished_run_is_pushed_without_its_checkpoints(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import huggingface_hub
+
+    seen: dict[str, Any] = {}
+
+    class FakeHub:
+        def create_repo(self, name: str, exist_ok: bool) -> None:
+            seen["created"] = name
+
+        def upload_folder(self, **arguments: Any) -> None:
+            seen.update(arguments)
+
+    monkeypatch.setattr(huggingface_hub, "HfApi", FakeHub)
+    run(options, max_steps=1, push_to_hub="me/tagger")
+    assert seen["created"] == seen["repo_id"] == "me/tagger"
+    assert "checkpoint-*" in seen["ignore_patterns"]
+    assert (Path(seen["folder_path"]) / "settings.json").exists()
+
+
 def test_out_of_memory_says_which_batch_size_to_type(
     options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
