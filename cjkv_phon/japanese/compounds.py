@@ -109,6 +109,8 @@ def _candidates(words: Sequence[Word], index: int) -> Candidates:
         return {"にほん": 0.0}
     if not word.reading or not KANJI.search(word.text):
         return {word.reading: 0.0}
+    if index and words[index - 1].text == "お":
+        return {word.reading: 0.0}
     if _is_single(word):
         found = _kanji_candidates(words, index)
         return found or {word.reading: 0.0}
