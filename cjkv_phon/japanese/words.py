@@ -25,6 +25,7 @@ PartOfSpeech = tuple[str, ...]
 _READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
 _KATAKANA = regex.compile(r"\p{Katakana}")
 _PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
+_HISTORICAL = {"は": "わ", "ひ": "い", "ふ": "う", "へ": "え"}
 # Parts of speech whose final は was once the particle: こんにちは, あるいは, では.
 _FOSSIL_PARTICLE = frozenset(("接続詞", "感動詞", "副詞", "助詞"))
 
@@ -88,7 +89,9 @@ def make_word(
         return _unknown_word(text, pos)
     if text == "言う":
         return Word(text, "いう", pos, (Piece(0, 2, "いう", "ゆう"),))
-    pieces = _as_written(text, distribute(text, kana))
+    if text == "言ふ":
+        return Word(text, "いふ", pos, (Piece(0, 2, "いふ", "ゆう"),))
+    pieces = _historical(_as_written(text, distribute(text, kana)), pos)
     return Word(text, kana, pos, pieces if foreign else _keep_foreign(text, pieces))
 
 
@@ -148,6 +151,14 @@ def _likeliest_kanji(kanji: str, left: bool, right: bool) -> str:
         return place + 0.05 * r.general
 
     return max(found, key=weight).kana
+
+
+def _historical(pieces: tuple[Piece, ...], pos: PartOfSpeech) -> tuple[Piece, ...]:
+    """Say the ending of a classical verb in は ひ ふ へ as it is said: 思ふ is omou."""
+    last = pieces[-1]
+    if not (pos[4].startswith("文語") and "ハ行" in pos[4] and last.kana in _HISTORICAL):
+        return pieces
+    return (*pieces[:-1], last._replace(sound=_HISTORICAL[last.kana]))
 
 
 def _as_written(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:

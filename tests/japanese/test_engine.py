@@ -72,6 +72,11 @@ def test_iu_is_read_iu_and_said_yu():
     assert (token.reading, token.romanization, token.ipa) == ("いう", "yū", "jɯː")
 
 
+def test_classical_verbs_are_said_as_they_are_today():
+    assert BROAD(["思ふ"]).romanization == ["omou"]
+    assert BROAD(["言ふ"]).romanization == ["yū"]
+
+
 def test_every_kanji_has_its_own_furigana():
     units = BROAD(["大学生"])[0].units
     assert [(u.start, u.end, u.reading) for u in units] == [
