@@ -22,7 +22,8 @@ from cjkv_phon.japanese.words import Word
 
 Candidates = dict[str, float]
 
-# Weights in nats, set on one half of a list of compounds and checked on the other.
+# Weights in nats, set by a coarse search on dictionary words (both halves of the list agree
+# within half a point, and so do neighbouring values).
 _TRUST = 3.5  # the analyser's own reading of a single kanji
 _TRUST_SINGLE = 1.0  # … where the token is nothing but single kanji
 _TRUST_PREFIX = 2.0  # … before a longer word
