@@ -8,23 +8,21 @@ from cjkv_phon.memo import Memo
 
 # A base is a letter that stands for a sound by itself; modifier letters (ʰ ʷ ː …)
 # and combining marks belong to it. Length is a modifier letter to Unicode.
-_MODIFIER = r"[\p{M}ʰʱʲʷˠˤⁿˡʼ˞ˀˁːˑᵝᵊ--[͜͡]]"
-_LETTER = r"[\p{L}--[\p{Lm}]]"
-_BASE = rf"{_LETTER}{_MODIFIER}*"
-# Marks that may stand between the two halves of an affricate written without a tie.
-_INSIDE = r"[͈̪̺̻̠̟]*"
-
-_BOUNDARY = r"\s\p{Z}\p{Cc}.|‖‿ˈˌꜜꜛ↗↘"
+LETTER = r"[\p{Ll}\p{Lo}\p{Lu}\p{Lt}]"
+MODIFIER = r"[\p{M}ʰʱʲʷˠˤⁿˡʼ˞ˀˁːˑᵝᵊ--[͜͡]]"
+BOUNDARY = r"\s\p{Z}\p{Cc}.|‖‿ˈˌꜜꜛ↗↘"
+_MODIFIERS = f"{MODIFIER}*+"
+# A stop and the fricative of its place, with marks that may stand between them.
+_AFFRICATE = r"(?:[td][͈̪̺̻̠̟]*[szʃʒɕʑʂʐ]|[ʈɖ][͈̪̺̻̠̟]*[ʂʐ])"
 
 # No groups and nothing for boundaries, so that one findall does all the work.
 _SEGMENT = regex.compile(
-    rf"""[ⁿʰᵐᵑ]?
-         (?: (?:[td]{_INSIDE}(?:[szʃʒɕʑʂʐ])|[ʈɖ]{_INSIDE}[ʂʐ]){_MODIFIER}* | {_BASE})
-         (?:[͜͡]{_MODIFIER}*{_BASE})*
-      | [˥˦˧˨˩]+(?:[ˀʔ˞]?[˥˦˧˨˩])*(?:ˀ|ʔ(?!{_LETTER}))?
+    rf"""(?:{_AFFRICATE}|{LETTER}){_MODIFIERS}(?:[͜͡]{_MODIFIERS}{LETTER}{_MODIFIERS})*+
+      | [˥˦˧˨˩]+(?:[ˀʔ˞]?[˥˦˧˨˩])*(?:ˀ|ʔ(?!{LETTER}))?
       | [⁰¹²³⁴⁵⁶⁷⁸⁹]+
       | (?<=[\p{{L}}\p{{M}}])[1-5]{{2,3}}(?![0-9])
-      | [^{_BOUNDARY}]\p{{M}}*
+      | [ⁿʰᵐᵑ](?:{_AFFRICATE}|{LETTER}){_MODIFIERS}
+      | [^{BOUNDARY}]\p{{M}}*
     """,
     regex.VERBOSE | regex.VERSION1 | regex.DOTALL,
 )
