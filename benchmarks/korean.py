@@ -198,8 +198,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("part", nargs="*", default=list(parts), choices=[*parts, []])
-    for part in parser.parse_args().part:
+    parser.add_argument("part", nargs="*", metavar="part", help=", ".join(parts))
+    chosen = parser.parse_args().part
+    if unknown := set(chosen) - set(parts):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    for part in chosen or parts:
         parts[part]()
         print()
 
