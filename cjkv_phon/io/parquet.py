@@ -18,16 +18,9 @@ from typing import Any, ClassVar
 
 from cjkv_phon.engine import Sentence
 from cjkv_phon.errors import FormatError, require
+from cjkv_phon.io.arrow import field_type, token_column, with_columns
 from cjkv_phon.io.base import Chunk, Converted, Format, Segment, Wanted, joined
-from cjkv_phon.io.fields import (
-    SPACES,
-    TEXT,
-    TOKENS,
-    FieldError,
-    names,
-    results_of,
-    sentence_of,
-)
+from cjkv_phon.io.fields import SPACES, FieldError, names, results_of, sentence_of
 from cjkv_phon.io.output import Finish
 from cjkv_phon.io.source import Source
 from cjkv_phon.transcriber import Transcriber
@@ -54,7 +47,7 @@ class Parquet(Format):
             return
         pa = require("pyarrow", extra="parquet")
         with _open(source.path, source) as file:
-            column = self._column(file.schema_arrow.names, source.path)
+            column = token_column(file.schema_arrow.names, self.field, source.path)
             columns = [column] + [SPACES] * (SPACES in file.schema_arrow.names)
             row = 1
             for batch in file.iter_batches(ROWS_PER_CHUNK, columns=columns):
@@ -93,16 +86,6 @@ class Parquet(Format):
         """Return what puts the rows and the input together."""
         return partial(self._finish, source, wanted)
 
-    def _column(self, there: list[str], path: str) -> str:
-        for name in (self.field,) if self.field is not None else (TOKENS, TEXT):
-            if name in there:
-                return name
-        raise FormatError(
-            f"there is no column {self.field or 'tokens or text'} (columns: {', '.join(there)}); "
-            "name the column of the tokens or the text with --field",
-            path=path,
-        )
-
     def _finish(self, source: str, wanted: Wanted, rows: Path, target: Path) -> None:
         pq = require("pyarrow.parquet", extra="parquet", package="pyarrow")
         if not Path(source).stat().st_size:
@@ -110,15 +93,16 @@ class Parquet(Format):
             return
         with _open(source, None) as file, open(rows, encoding="utf-8", newline="\n") as lines:
             schema = file.schema_arrow
-            is_text = not _is_list(schema.field(self._column(schema.names, source)).type)
-            fields = {name: _type(name, is_text) for name in names(wanted)}
+            column = token_column(schema.names, self.field, source)
+            is_text = not _is_list(schema.field(column).type)
+            fields = {name: field_type(name, is_text) for name in names(wanted)}
             schema = _with_fields(schema, fields)
             groups = file.metadata.num_row_groups
             codec = file.metadata.row_group(0).column(0).compression if groups else "SNAPPY"
             codec = "NONE" if codec == "UNCOMPRESSED" else codec
             with pq.ParquetWriter(target, schema, compression=codec) as writer:
                 for group in range(groups):
-                    table = _with_columns(file.read_row_group(group), fields, lines)
+                    table = _with_results(file.read_row_group(group), fields, lines)
                     writer.write_table(table.cast(schema), row_group_size=max(1, len(table)))
 
 
@@ -159,16 +143,6 @@ def _is_list(kind: Any) -> bool:
     return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
 
 
-def _type(name: str, is_text: bool) -> Any:
-    pa = require("pyarrow", extra="parquet")
-    if name != "units":
-        return pa.string() if is_text else pa.list_(pa.string())
-    whole = {"start": pa.int64(), "end": pa.int64(), "segments": pa.list_(pa.string())}
-    names_in_order = ("start", "end", "romanization", "ipa", "segments", "reading", "status")
-    unit = pa.struct([(key, whole.get(key, pa.string())) for key in names_in_order])
-    return pa.list_(pa.list_(unit))
-
-
 def _with_fields(schema: Any, fields: dict[str, Any]) -> Any:
     pa = require("pyarrow", extra="parquet")
     for name, kind in fields.items():
@@ -178,16 +152,11 @@ def _with_fields(schema: Any, fields: dict[str, Any]) -> Any:
     return schema
 
 
-def _with_columns(table: Any, fields: dict[str, Any], lines: Iterator[str]) -> Any:
+def _with_results(table: Any, fields: dict[str, Any], lines: Iterator[str]) -> Any:
     pa = require("pyarrow", extra="parquet")
     rows = [json.loads(next(lines)) for _ in range(len(table))]
-    for column, (name, kind) in enumerate(fields.items()):
-        values = pa.array([row[column] for row in rows], kind)
-        place = table.schema.get_field_index(name)
-        field = pa.field(name, kind)
-        table = (
-            table.set_column(place, field, values)
-            if place >= 0
-            else table.append_column(field, values)
-        )
-    return table
+    columns = {
+        name: pa.array([row[place] for row in rows], kind)
+        for place, (name, kind) in enumerate(fields.items())
+    }
+    return with_columns(table, columns)
