@@ -5,7 +5,8 @@
 The baseline is what anybody needs to get both sides into a model: the tokenizer
 called on the batch of token lists, and on the batch of their IPA
 (``is_split_into_words=True``, offsets, word ids). Ours gives that and the spans
-of tokens and units. *cold* starts knowing nothing, *warm* has seen the corpus.
+of every token, and of the units in every token. *cold* starts knowing nothing,
+*warm* has seen the corpus.
 Without ``--tokenizer`` a WordPiece, a Unigram and a byte-level tokenizer of
 8,000 subwords are trained on the corpus.
 """
@@ -86,7 +87,7 @@ def use(aligner: SubwordAligner, transcriptions: list[Transcription]) -> None:
     """Align and take everything out that a model or a file needs."""
     for alignment in aligner.pipe(transcriptions):
         for side in (alignment.orthography, alignment.phonemes):
-            _ = side.ids, side.word_ids, side.offsets, side.spans, side.unit_spans
+            _ = side.ids, side.word_ids, side.offsets, side.spans
 
 
 def main() -> None:

@@ -34,6 +34,14 @@ def covering(offsets: Sequence[Span], length: int) -> tuple[Span, ...]:
         return ()
     if len(offsets) == 1:
         return ((0, length),)
+    reached = last = 0
+    for start, end in offsets:
+        if start > reached or start < last or end < reached:
+            break
+        last, reached = start, end
+    else:
+        if reached == length:  # as most tokenizers report it: nothing to repair
+            return tuple(offsets)
     starts: list[int] = []
     ends: list[int] = []
     reached = last = 0
@@ -72,27 +80,26 @@ def overlapping(units: Sequence[Span], offsets: Sequence[Span]) -> tuple[Span, .
         return ((0, len(offsets)),)
     found: list[Span] = []
     total = units[-1][1] if units else 0
+    count = len(offsets)
     first = 0
     for start, end in units:
+        # Subwords that end before the unit; an empty one at its start belongs to it.
+        while first < count:
+            begin, stop = offsets[first]
+            if stop > start or (begin == stop == start and start < end):
+                break
+            first += 1
         if start == end:
-            while first < len(offsets) and offsets[first][1] <= start:
-                first += 1
             found.append((first, first))
             continue
-        while first < len(offsets) and not _shared(offsets[first], start, end, total):
-            first += 1
         last = first
-        while last < len(offsets) and _shared(offsets[last], start, end, total):
+        while last < count:
+            begin, stop = offsets[last]
+            if begin >= end and not begin == stop == end == total:
+                break
             last += 1
         found.append((first, last))
     return tuple(found)
-
-
-def _shared(offset: Span, start: int, end: int, total: int) -> bool:
-    begin, stop = offset
-    if begin == stop:
-        return start <= begin < end or begin == end == total
-    return begin < end and start < stop
 
 
 def unit_spans(token: TokenTranscription, written: Written) -> tuple[Span, ...]:

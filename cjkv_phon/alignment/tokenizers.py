@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cjkv_phon.alignment.encoding import Pieces
 from cjkv_phon.alignment.fallback import piece_offsets
 from cjkv_phon.alignment.spans import covering
 from cjkv_phon.errors import AlignmentError
+
+# Words that are handed over as one list; each is cut on its own all the same.
+_GROUP = 256
 
 
 class WordSubwords(ABC):
@@ -96,24 +100,34 @@ class FastSubwords(WordSubwords):
         if padding is not None:
             backend.no_padding()
         try:
-            encodings = backend.encode_batch(
-                [[word] for word in words], is_pretokenized=True, add_special_tokens=False
-            )
+            groups = [words[k : k + _GROUP] for k in range(0, len(words), _GROUP)]
+            encodings = backend.encode_batch(groups, is_pretokenized=True, add_special_tokens=False)
         finally:
             if truncation is not None:
                 backend.enable_truncation(**truncation)
             if padding is not None:
                 backend.enable_padding(**padding)
-        unknown = self._unknown
         found: list[Pieces] = []
-        for word, encoding in zip(words, encodings, strict=True):
-            ids = encoding.ids
-            if ids:
-                offsets = covering(encoding.offsets, len(word))
-                found.append(Pieces(tuple(ids), tuple(encoding.tokens), offsets))
-            else:
-                found.append(_empty(unknown, word))
+        for group, encoding in zip(groups, encodings, strict=True):
+            found += self._split(group, encoding)
         return found
+
+    def _split(self, words: Sequence[str], encoding: Any) -> Iterator[Pieces]:
+        """Give each word of a list its own subwords."""
+        ids, texts, offsets = encoding.ids, encoding.tokens, encoding.offsets
+        counts = Counter(encoding.word_ids)
+        start = 0
+        for number, word in enumerate(words):
+            end = start + counts[number]
+            if end == start:
+                yield _empty(self._unknown, word)
+                continue
+            yield Pieces(
+                tuple(ids[start:end]),
+                tuple(texts[start:end]),
+                covering(offsets[start:end], len(word)),
+            )
+            start = end
 
     def vocabulary_size(self) -> int:
         """Return the number of subwords known now."""
