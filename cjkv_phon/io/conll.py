@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import ClassVar
 
 from cjkv_phon.engine import Sentence
 from cjkv_phon.errors import FormatError
-from cjkv_phon.io.base import BLANKS, Chunk, LineFormat, Record, Segment, Wanted, body
+from cjkv_phon.io.base import BLANKS, Chunk, LineFormat, Record, Segment, Wanted
 from cjkv_phon.types import TokenTranscription
 
 DOCUMENT_START = "-DOCSTART-"
+_FOREIGN = "#-"
+"""What a line begins with that may be a comment or the start of a document."""
 
 _WHITE_SPACE = re.compile(r"\s")
 _LINE_SPACE = re.compile(r"[\t\n\r]")
@@ -42,27 +45,30 @@ class Conll(LineFormat):
 
     def parse(self, lines: Sequence[str], chunk: Chunk, segment: Segment) -> Iterator[Record]:
         """Find the sentences; a slot is (line index, offset where our columns go)."""
+        column, delimiter = self.column, self.delimiter
         tokens: list[str] = []
         slots: list[tuple[int, int]] = []
         for index, line in enumerate(lines):
-            if not line or not line.strip(BLANKS):
+            if not line.strip(BLANKS):
                 if tokens:
                     yield Record(Sentence(tuple(tokens)), slots)
                     tokens, slots = [], []
                 continue
-            text = body(line)
-            if self.delimiter != "\t":
-                text = text.rstrip(BLANKS)
-            fields = cut_columns(text, self.delimiter)
-            if self._is_foreign(text, len(fields)):
+            if delimiter == "\t":
+                text = line[:-1] if line[-1] == "\r" else line
+                fields = text.split("\t", column + 1)
+            else:
+                text = line.rstrip(BLANKS)
+                fields = cut_columns(text, delimiter)
+            if text[0] in _FOREIGN and self._is_foreign(text):
                 continue
-            if len(fields) <= self.column:
+            if len(fields) <= column:
                 raise FormatError(
-                    f"there is no column {self.column + 1}, the line has {len(fields)}; name the "
+                    f"there is no column {column + 1}, the line has {len(fields)}; name the "
                     "token's column with --column, or the delimiter with --delimiter",
                     path=chunk.path, line=chunk.line + index, column=len(text) + 1,
                 )  # fmt: skip
-            tokens.append(fields[self.column])
+            tokens.append(fields[column])
             slots.append((index, len(text)))
         if tokens:
             yield Record(Sentence(tuple(tokens)), slots)
@@ -82,12 +88,14 @@ class Conll(LineFormat):
             columns.append(cells([token.ipa for token in tokens]))
         if wanted.romanization:
             columns.append(cells([token.romanization for token in tokens]))
-        for (index, cut), *row in zip(record.slots, *columns, strict=True):
+        endings = map(delimiter.join, zip(repeat(""), *columns, strict=False))
+        for (index, cut), ending in zip(record.slots, endings, strict=True):
             line = lines[index]
-            lines[index] = delimiter.join((line[:cut], *row)) + line[cut:]
+            lines[index] = line + ending if cut == len(line) else line[:cut] + ending + line[cut:]
 
-    def _is_foreign(self, text: str, width: int) -> bool:
+    def _is_foreign(self, text: str) -> bool:
         if text.startswith("#"):
+            width = len(cut_columns(text, self.delimiter))
             return self.width is not None and width != self.width
         return text.startswith(DOCUMENT_START)
 
