@@ -117,6 +117,12 @@ def load(source: Source, settings: DataSettings, phonemes: bool = True) -> Corpu
     )
     if not examples:
         raise FormatError("holds no sentence", path=source.path)
+    if any(example.labels is None for example in examples):
+        raise FormatError(
+            "has no labels; a column of labels (JSONL, Parquet: a list labels) is needed to "
+            f"{'train' if source.role == 'train' else 'score'}",
+            path=source.path,
+        )
     return Corpus(source, examples, digest(examples), signature)
 
 

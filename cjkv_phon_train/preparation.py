@@ -83,7 +83,9 @@ def prepare(settings: Settings) -> Prepared:
         added = extend(tokenizer, _sounds(corpora, dictionaries))
     encoder = WordEncoder(tokenizer, settings.model.phonemic)
     config = model_config(settings, dictionaries)
+    check_languages(corpora, config.languages)
     model = PhoneXLForTokenClassification.from_backbone(backbone, config)
+    check_length(settings, model.config.backbone_config)
     if len(tokenizer) > model.config.vocab_size:
         model.resize_token_embeddings(len(tokenizer))
     by_source: dict[str, list[BilingualDictionary]] = {}
@@ -118,6 +120,36 @@ def check(settings: Settings) -> None:
         raise SettingsError("articulatory features need IPA: type --phonemes ipa")
     if not 0 < objectives.mask <= 1 or not 0 <= objectives.switch <= 1:
         raise SettingsError("mask (µ) must be above 0 and at most 1, switch (r) from 0 to 1")
+
+
+def check_languages(corpora: list[Corpus], languages: list[str]) -> None:
+    """Refuse a file whose language is neither source nor target.
+
+    Raises:
+        SettingsError: With what to type.
+    """
+    for corpus in corpora:
+        if corpus.source.lang not in languages:
+            raise SettingsError(
+                f"{corpus.source.path} is {corpus.source.lang}, which is neither --source nor "
+                f"--target ({', '.join(languages)}): add --target {corpus.source.lang}"
+            )
+
+
+def check_length(settings: Settings, backbone: Any) -> None:
+    """Refuse sentences longer than the encoder has positions for.
+
+    Raises:
+        SettingsError: With the largest length.
+    """
+    most = getattr(backbone, "max_position_embeddings", settings.data.max_length)
+    if "roberta" in backbone.model_type:
+        most -= backbone.pad_token_id + 1  # Positions count from behind the padding.
+    if settings.data.max_length > most:
+        raise SettingsError(
+            f"max_length={settings.data.max_length}, but {settings.model.backbone} has {most} "
+            f"positions: type --max-length {most}"
+        )
 
 
 def model_config(settings: Settings, dictionaries: list[BilingualDictionary]) -> PhoneXLConfig:

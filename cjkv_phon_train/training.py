@@ -12,7 +12,7 @@ import torch
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 from transformers.trainer_utils import get_last_checkpoint
 
-from cjkv_phon_train.collator import IGNORED, TaggingDataset
+from cjkv_phon_train.collator import TaggingDataset
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.errors import CheckpointError, device_memory
 from cjkv_phon_train.metrics import Scores, score, summary
@@ -190,7 +190,7 @@ def joined(
     for piece, row in zip(dataset.pieces, predictions, strict=True):
         gold[piece.sentence] += piece.example.labels or ()
         size = len(piece.example.tokens)
-        said[piece.sentence] += [labels[i] if i != IGNORED else labels[0] for i in row[:size]]
+        said[piece.sentence] += [labels[i] for i in row[:size]]
     return gold, said
 
 

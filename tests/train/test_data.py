@@ -138,6 +138,12 @@ def test_an_empty_file_is_refused(tmp_path: Path) -> None:
         load(Source("train", "ko", path), DataSettings())
 
 
+def test_training_without_labels_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.jsonl", '{"tokens": ["a"], "ipa": ["a"]}\n')
+    with pytest.raises(FormatError, match="has no labels"):
+        load(Source("train", "ko", path), DataSettings())
+
+
 def test_a_folder_is_searched_for_every_role_and_language(tmp_path: Path) -> None:
     for name in ("train-ja.tsv", "dev-ja.jsonl", "dev-ko.tsv.gz", "test-ko.conllu"):
         write(tmp_path, name, "")

@@ -75,9 +75,11 @@ def test_a_tiny_backbone_overfits_32_sentences_with_every_objective_on(
     assert {"oe_norm", "pe_norm", "grad_norm"} <= set(logs[0])
 
 
-def test_a_run_repeats_itself_to_the_last_bit(options: dict[str, Any], tmp_path: Path) -> None:
+def test_a_run_repeats_itself_to_the_last_bit_whoever_builds_the_batches(
+    options: dict[str, Any], tmp_path: Path
+) -> None:
     run(options, max_steps=3)
-    run(options, max_steps=3, output=str(tmp_path / "again"))
+    run(options, max_steps=3, output=str(tmp_path / "again"), workers=1)
     run(options, max_steps=3, output=str(tmp_path / "other"), seed=7)
     first = weights(options["output"])
     assert largest_difference(first, weights(tmp_path / "again")) == 0
@@ -287,6 +289,18 @@ def test_contradictions_are_refused_before_anything_is_loaded(options: dict[str,
         run(options, phonemic="articulatory", phonemes="romanization")
     with pytest.raises(SettingsError, match="mask"):
         run(options, mask=0.0)
+
+
+def test_what_does_not_fit_the_run_is_refused(
+    options: dict[str, Any], backbones: dict[str, Path]
+) -> None:
+    ja, ko = (Path(options["data"]) / f"dev-{lang}.tsv" for lang in ("ja", "ko"))
+    with pytest.raises(SettingsError, match="add --target ko"):
+        run(options, target="vi", gamma=0.0, dev=f"ja:{ja},ko:{ko}")
+    with pytest.raises(SettingsError, match="type --max-length 160"):
+        run(options, max_length=200)
+    with pytest.raises(SettingsError, match="type --max-length 158"):
+        run(options, max_length=160, backbone=str(backbones["xlmr"]))
 
 
 def test_half_precision_without_a_gpu_is_refused(options: dict[str, Any]) -> None:
