@@ -133,15 +133,10 @@ def plain_loss(model: Any, batch: dict[str, Tensor]) -> Tensor:
         every = model.objectives[name].head(states, model.get_input_embeddings().weight)
         targets = batch["lm_targets"][(view - 1) * n : view * n]
         places = batch["lm_positions"][(view - 1) * n : view * n]
-        total = torch.zeros((), device=every.device)
-        count = 0
-        logs = every.float().log_softmax(-1)
-        for row in range(n):
-            for place, target in zip(places[row].tolist(), targets[row].tolist(), strict=True):
-                if target != -100:
-                    total = total - logs[row, place, target]
-                    count += 1
-        loss = loss + WEIGHTS[name] * total / count
+        row, column = (targets != -100).nonzero(as_tuple=True)
+        logs = every.log_softmax(-1)
+        right = logs[row, places[row, column], targets[row, column]]
+        loss = loss - WEIGHTS[name] * right.mean()
     return loss
 
 
