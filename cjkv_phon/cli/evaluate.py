@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import sys
-from collections.abc import Iterator
-from typing import IO, Any, cast
+from typing import Any
 
 import click
 import regex
 
-from cjkv_phon.engine import DETAILS, TONES, Sentence
-from cjkv_phon.errors import FormatError
+from cjkv_phon.cli.options import transcriber_options
+from cjkv_phon.cli.writing import is_same_file, writing
+from cjkv_phon.engine import Sentence
 from cjkv_phon.evaluation import (
     Evaluation,
     characters,
@@ -21,6 +19,8 @@ from cjkv_phon.evaluation import (
     read_lexicon,
     segment,
 )
+from cjkv_phon.io import read_lines
+from cjkv_phon.io.output import STDOUT
 from cjkv_phon.transcriber import Transcriber
 from cjkv_phon.types import TokenTranscription
 
@@ -45,13 +45,8 @@ def _count(value: str) -> int | None:
 
 
 @click.command()
-@click.argument("gold", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("-l", "--lang", required=True, help="Language: zh, ja, ko or vi.")
-@click.option("--scheme", default="standard", show_default=True)
-@click.option("--detail", type=click.Choice(DETAILS), default="broad", show_default=True)
-@click.option("--variety", help="Regional variety, such as saigon.")
-@click.option("--tones", type=click.Choice(TONES), default="letters", show_default=True)
-@click.option("--romanization", help="Name of the romanization, for --level romanization.")
+@click.argument("gold")
+@transcriber_options
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
@@ -68,33 +63,28 @@ def _count(value: str) -> int | None:
 @click.option(
     "--errors", type=_count, default="0", metavar="N|all", help="List this many wrong words."
 )
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8"), default="-")
+@click.option("-o", "--output", default=STDOUT, metavar="OUT", help="File to write to.")
 def command(
     gold: str,
-    lang: str,
-    scheme: str,
-    detail: str,
-    variety: str | None,
-    tones: str,
-    romanization: str | None,
     level: str,
     fold: bool,
     ignore: regex.Pattern[str] | None,
     joined: bool,
     as_json: bool,
     errors: int | None,
-    output: IO[str],
+    output: str,
+    **options: Any,
 ) -> None:
     """Measure transcriptions against the lexicon GOLD (word⇥pronunciation).
 
     Several lines for a word are several right answers: the nearest counts.
-    Spaces inside a pronunciation do not count. GOLD may be gzipped; - is stdin.
+    Spaces inside a pronunciation do not count. GOLD may be compressed; - is stdin.
     """
-    transcriber = Transcriber(
-        lang, scheme, detail=detail, variety=variety, tones=tones, romanization=romanization
-    )
+    if is_same_file(gold, output):
+        raise click.UsageError(f"{output}: the output would overwrite the gold")
+    transcriber = Transcriber(**options)
     folding = folding_table(transcriber.lang) if fold else ()
-    lexicon = read_lexicon(_lines(gold), gold)
+    lexicon = read_lexicon(read_lines(gold), gold)
     spaces = (False,) if joined else None
     tokens = [one[0] for one in transcriber.pipe(Sentence((word,), spaces) for word in lexicon)]
     result = evaluate(
@@ -113,8 +103,8 @@ def command(
         "joined": joined,
         "unknown": sum(token.status == "unknown" for token in tokens),
     }
-    text = _as_json(result, how, errors) if as_json else _as_text(result, how, errors)
-    output.write(text)
+    with writing(output) as write:
+        write(_as_json(result, how, errors) if as_json else _as_text(result, how, errors))
 
 
 def _sound(token: TokenTranscription, level: str) -> str:
@@ -122,25 +112,6 @@ def _sound(token: TokenTranscription, level: str) -> str:
     if level == "ipa":
         return "".join(token.segments)
     return token.reading if level == "reading" else token.romanization
-
-
-def _lines(path: str) -> Iterator[str]:
-    """Yield the lines of a file; say where one is not UTF-8."""
-    if path == "-":
-        yield from _decoded(sys.stdin.buffer, path)
-        return
-    opener = gzip.open if path.endswith(".gz") else open
-    with cast(IO[bytes], opener(path, "rb")) as raw:
-        yield from _decoded(raw, path)
-
-
-def _decoded(raw: IO[bytes], path: str) -> Iterator[str]:
-    for number, line in enumerate(raw, 1):
-        try:
-            yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            place = error.start + 1
-            raise FormatError("not UTF-8", path=path, line=number, column=place) from error
 
 
 def _as_json(result: Evaluation, how: dict[str, Any], errors: int | None) -> str:

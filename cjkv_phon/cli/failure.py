@@ -34,7 +34,8 @@ def run(command: click.Command, args: list[str] | None) -> NoReturn:
         fail(str(error), DATA)
     except BrokenPipeError:
         # The reader (head, less) went away: nothing to say, and no traceback at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(DATA)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

@@ -12,8 +12,23 @@ from cjkv_phon.schemes import DEFAULT_SCHEME
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+LANGUAGES = "zh, ja, ko or vi"
+
+
+class LanguageType(click.types.StringParamType):
+    """A language code, which the Transcriber checks; says the usual ones where it is missing."""
+
+    name = "lang"
+
+    def get_missing_message(self, param: click.Parameter, ctx: click.Context | None) -> str:
+        """Return what to type."""
+        return f"Type one: -l {LANGUAGES}."
+
+
 _TRANSCRIBER = (
-    click.option("-l", "--lang", required=True, metavar="LANG", help="zh, ja, ko or vi."),
+    click.option(
+        "-l", "--lang", required=True, type=LanguageType(), metavar="LANG", help=f"{LANGUAGES}."
+    ),
     click.option(
         "--scheme", default=DEFAULT_SCHEME, show_default=True, metavar="NAME",
         help="standard, phonexl or paper; see cjkv-phon info.",

@@ -16,13 +16,12 @@ class ProgressLine:
     Says nothing unless the stream is a terminal.
 
     Args:
-        stream: Where to write.
+        stream: Where to write; None where standard error is closed.
         files: How many files there are.
     """
 
-    def __init__(self, stream: TextIO, files: int) -> None:
-        self._stream = stream
-        self._is_shown = stream.isatty()
+    def __init__(self, stream: TextIO | None, files: int) -> None:
+        self._terminal = stream if stream is not None and stream.isatty() else None
         self._files = files
         self._started = self._shown_at = time.monotonic()
         self._tasks: dict[object, None] = {}
@@ -41,10 +40,10 @@ class ProgressLine:
             self._new_tokens += progress.tokens
             self._new_bytes += advance
         now = time.monotonic()
-        if self._is_shown and now - self._shown_at >= _EVERY_SECONDS:
+        if self._terminal is not None and now - self._shown_at >= _EVERY_SECONDS:
             self._shown_at = now
-            self._stream.write(f"\r\x1b[K{self.line(progress, now - self._started)}")
-            self._stream.flush()
+            self._terminal.write(f"\r\x1b[K{self.line(progress, now - self._started)}")
+            self._terminal.flush()
 
     def line(self, progress: Progress, seconds: float) -> str:
         """Return what is shown after so many seconds."""
@@ -65,9 +64,9 @@ class ProgressLine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._is_shown:
-            self._stream.write("\r\x1b[K")
-            self._stream.flush()
+        if self._terminal is not None:
+            self._terminal.write("\r\x1b[K")
+            self._terminal.flush()
 
 
 def _clock(seconds: float) -> str:

@@ -15,8 +15,10 @@ import click
 from cjkv_phon.cli.failure import INTERRUPTED, fail
 from cjkv_phon.cli.options import transcriber_options
 from cjkv_phon.cli.progress import ProgressLine
+from cjkv_phon.cli.writing import identity
 from cjkv_phon.io.base import Layout, Wanted
 from cjkv_phon.io.detection import AUTO, NAMES
+from cjkv_phon.io.journal import JOURNAL, PART
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.io.pipeline import Request, Task, transcribe_files
 from cjkv_phon.io.source import COMPRESSED, STDIN
@@ -134,6 +136,8 @@ def plan(files: Sequence[str], output: str, *, resume: bool) -> list[Task]:
     Raises:
         click.UsageError: If they cannot be paired, or one would overwrite an input.
     """
+    if not output:
+        raise click.UsageError("-o names nothing; leave it out for standard output")
     sources = [name for pattern in files for name in _expand(pattern)]
     if sources.count(STDIN) > 1:
         raise click.UsageError("standard input (-) can be read once only")
@@ -149,10 +153,7 @@ def plan(files: Sequence[str], output: str, *, resume: bool) -> list[Task]:
     else:
         _check_ending(sources[0], output)
         tasks = [Task(sources[0], output)]
-    for task in tasks:
-        for source in sources:
-            if _is_same(source, task.target):
-                raise click.UsageError(f"{task.target}: the output would overwrite an input")
+    _refuse_overwriting(tasks, resume)
     if is_folder:
         Path(output).mkdir(parents=True, exist_ok=True)
     return tasks
@@ -196,13 +197,20 @@ def _check_ending(source: str, output: str) -> None:
         )
 
 
-def _is_same(source: str, target: str) -> bool:
-    if STDIN in (source, target):
-        return False
-    try:
-        return Path(source).samefile(target) and Path(source).is_file()
-    except OSError:
-        return False
+def _refuse_overwriting(tasks: Sequence[Task], resume: bool) -> None:
+    inputs = {identity(task.source, sys.stdin) for task in tasks} - {None}
+    written: set[str] = set()
+    for task in tasks:
+        paths = [task.target]
+        if resume:
+            beside = os.path.realpath(task.target)
+            paths += [beside + PART, beside + JOURNAL]
+        for path in paths:
+            if identity(path, sys.stdout) in inputs:
+                raise click.UsageError(f"{path}: the output would overwrite an input")
+            if path in written:
+                raise click.UsageError(f"{path}: two outputs would stand here; rename an input")
+        written.update(paths)
 
 
 def _terminate(number: int, frame: object) -> None:

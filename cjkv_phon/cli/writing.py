@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
 from cjkv_phon.io.compression import compress, compression_of
-from cjkv_phon.io.output import FileOutput, Finish, Output, SpooledOutput, StreamOutput, is_stream
+from cjkv_phon.io.output import (
+    STDOUT,
+    FileOutput,
+    Finish,
+    Output,
+    SpooledOutput,
+    StreamOutput,
+    is_stream,
+)
 
 Write = Callable[[str], None]
 
@@ -31,3 +44,22 @@ def writing(path: str, finish: Finish | None = None) -> Iterator[Write]:
     except BaseException:
         output.abort()
         raise
+
+
+def is_same_file(source: str, target: str) -> bool:
+    """Whether an output would overwrite an input, under whatever names."""
+    written = identity(target, sys.stdout)
+    return written is not None and written == identity(source, sys.stdin)
+
+
+def identity(path: str, stream: TextIO | None) -> tuple[int, int] | None:
+    """Return what a regular file is known by under all its names, None for what is none."""
+    try:
+        if path == STDOUT:
+            found = os.fstat(stream.fileno()) if stream is not None else None
+        else:
+            found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    is_file = found is not None and stat.S_ISREG(found.st_mode)
+    return (found.st_dev, found.st_ino) if found is not None and is_file else None

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cjkv_phon.engine import Sentence, cut_words
-from cjkv_phon.io.base import Layout
+from cjkv_phon.io.base import CHUNK_BYTES, Layout, body, decoded_lines
 from cjkv_phon.io.detection import AUTO, NAMES, detect
 from cjkv_phon.io.source import Source
 
-__all__ = ["AUTO", "NAMES", "Layout", "read_sentences"]
+__all__ = ["AUTO", "NAMES", "Layout", "read_lines", "read_sentences"]
 
 
 def read_sentences(
@@ -42,3 +42,20 @@ def read_sentences(
         chosen = detect(source, format, layout or Layout())
         for chunk in chosen.chunks(source):
             yield from chosen.sentences(chunk, segment)
+
+
+def read_lines(path: str) -> Iterator[str]:
+    """Read the lines of a text file without their ends, lazily.
+
+    Args:
+        path: A path, or ``-`` for standard input; compressed or not.
+
+    Raises:
+        FormatError: If the file cannot be read or is not UTF-8, with the place.
+    """
+    with Source(path) as source:
+        for chunk in source.chunks(CHUNK_BYTES, blank_lines=False):
+            lines, _ = decoded_lines(chunk)
+            if not lines[-1]:  # the end of the last line, not one more
+                lines.pop()
+            yield from map(body, lines)

@@ -24,6 +24,7 @@ from cjkv_phon.io.base import Chunk
 from cjkv_phon.io.output import Finish, Output, put_in_place, writable_target
 
 _VERSION = 1
+PART, JOURNAL = ".part", ".journal"
 
 
 class Entry(NamedTuple):
@@ -51,8 +52,8 @@ class JournaledOutput(Output):
 
     def __init__(self, path: str, settings: dict[str, Any]) -> None:
         self.target = writable_target(path)
-        self.part = self.target.with_name(self.target.name + ".part")
-        self.journal = self.target.with_name(self.target.name + ".journal")
+        self.part = self.target.with_name(self.target.name + PART)
+        self.journal = self.target.with_name(self.target.name + JOURNAL)
         self._settings = json.loads(json.dumps(settings))
         self._log = open(self.journal, "a+b")  # noqa: SIM115
         try:

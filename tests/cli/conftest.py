@@ -43,10 +43,12 @@ def cli(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
 def start() -> Callable[..., subprocess.Popen[bytes]]:
     """Return a function that starts ``cjkv-phon ARGS…`` in a session of its own."""
 
-    def run(*args: object, **options: Any) -> subprocess.Popen[bytes]:
+    def run(
+        *args: object, output: Any = subprocess.PIPE, **options: Any
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "cjkv_phon", *map(str, args)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, **options,
+            stdout=output, stderr=subprocess.PIPE, start_new_session=True, **options,
         )  # fmt: skip
 
     return run

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,9 +105,12 @@ def usage_errors(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "in.conll").write_text("b\n", "utf-8")
     (tmp_path / "link").symlink_to(file)
+    (tmp_path / "hard").hardlink_to(file)
+    for name in ("o.part", "in.conll.part"):
+        (tmp_path / name).write_text(CONLL, "utf-8")
     return {
         "no file": ([*ENGLISH], "Missing argument 'FILE...'"),
-        "no language": ([file], "Missing option '-l'"),
+        "no language": ([file], "Type one: -l zh, ja, ko or vi"),
         "unknown language": ([file, "-l", "xx"], "choose from: en, ja, ko, vi, zh"),
         "unknown scheme": ([file, "-l", "en", "--scheme", "x"], "choose from: paper, phonexl"),
         "unknown option value": ([file, *ENGLISH, "--variety", "x"], "choose from"),
@@ -124,7 +129,20 @@ def usage_errors(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
             [file, *ENGLISH, "-o", tmp_path / "link"],
             "would overwrite an input",
         ),
+        "output is the input under another name": (
+            [file, *ENGLISH, "-o", tmp_path / "hard"],
+            "would overwrite an input",
+        ),
         "output folder holds input": ([file, *ENGLISH, "-o", tmp_path], "would overwrite an input"),
+        "a part of the output is input": (
+            [tmp_path / "o.part", *ENGLISH, "-o", tmp_path / "o", "--resume"],
+            "o.part: the output would overwrite an input",
+        ),
+        "an output is the part of another": (
+            [file, tmp_path / "in.conll.part", *ENGLISH, "-o", f"{tmp_path}/out/", "--resume"],
+            "two outputs",
+        ),
+        "a name of nothing": ([file, *ENGLISH, "-o", ""], "-o names nothing"),
         "resume to stdout": ([file, *ENGLISH, "--resume"], "--resume needs files"),
         "stdin twice": (["-", "-", *ENGLISH, "-o", f"{tmp_path}/out/"], "once only"),
         "stdin to a folder": (["-", *ENGLISH, "-o", f"{tmp_path}/out/"], "has no name"),
@@ -132,7 +150,7 @@ def usage_errors(tmp_path: Path) -> dict[str, tuple[list[object], str]]:
     }
 
 
-@pytest.mark.parametrize("number", range(19))
+@pytest.mark.parametrize("number", range(23))
 def test_what_cannot_be_meant_is_a_usage_error_and_writes_nothing(cli, file, tmp_path, number):
     args, message = list(usage_errors(tmp_path).values())[number]
     before = sorted(tmp_path.rglob("*"))
@@ -144,8 +162,27 @@ def test_what_cannot_be_meant_is_a_usage_error_and_writes_nothing(cli, file, tmp
     assert file.read_text("utf-8") == CONLL
 
 
-def test_every_usage_error_is_tested(tmp_path):
-    assert len(usage_errors(tmp_path)) == 19
+def test_standard_output_appended_to_the_input_is_refused(start, file):
+    with open(file, "ab") as appended:
+        process = start("transcribe", file, *ENGLISH, output=appended)
+        _, err = process.communicate()
+    assert process.returncode == 2
+    assert b"would overwrite an input" in err
+    assert file.read_text("utf-8") == CONLL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes a descriptor by the shell")
+def test_a_closed_standard_error_changes_nothing(file):
+    shell = f'"{sys.executable}" -m cjkv_phon transcribe "{file}" {" ".join(ENGLISH)}'
+    closed, usual = (
+        subprocess.run(shell + end, shell=True, stdout=subprocess.PIPE) for end in (" 2>&-", "")
+    )
+    assert closed.returncode == 0
+    assert closed.stdout == usual.stdout != b""
+
+
+def test_every_usage_error_is_tested(file, tmp_path):
+    assert len(usage_errors(tmp_path)) == 23
 
 
 def test_every_option_is_documented():

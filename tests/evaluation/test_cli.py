@@ -128,3 +128,27 @@ def test_an_option_that_no_scheme_offers_exits_2(tmp_path: Path, args: list[str]
     with pytest.raises(SystemExit) as caught:
         run(command, [str(tmp_path / "gold.tsv"), *args])
     assert caught.value.code == 2
+
+
+def test_a_compressed_lexicon_cut_short_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gold = tmp_path / "gold.tsv.gz"
+    gold.write_bytes(gzip.compress(b"a\ta\n" * 99)[:-9])
+    with pytest.raises(SystemExit) as caught:
+        run(command, [str(gold), "-l", "vi", "--scheme", "shout"])
+    assert caught.value.code == 1
+    assert capsys.readouterr().err.startswith(f"cjkv-phon: {gold}: the compressed file ends too")
+
+
+def test_the_gold_is_not_overwritten(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.tsv"
+    gold.write_text("a\ta\n", encoding="utf-8")
+    (tmp_path / "link").symlink_to(gold)
+    for output in (gold, tmp_path / "link"):
+        result = CliRunner().invoke(
+            command, [str(gold), "-l", "vi", "--scheme", "shout", "-o", str(output)]
+        )
+        assert result.exit_code == 2
+        assert "would overwrite the gold" in result.output
+    assert gold.read_text(encoding="utf-8") == "a\ta\n"
