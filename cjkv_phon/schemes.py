@@ -15,7 +15,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from cjkv_phon.engine import Engine, Options
-from cjkv_phon.errors import UnsupportedLanguageError, unsupported
+from cjkv_phon.errors import CjkvPhonError, UnsupportedLanguageError, unsupported
 
 Factory = Callable[[Options], Engine]
 
@@ -94,6 +94,7 @@ def create(options: Options) -> Engine:
         UnsupportedOptionError: If the language has no such scheme, or the
             scheme does not offer one of the options.
         MissingDependencyError: If the scheme needs a package of an extra.
+        CjkvPhonError: If a third party's scheme cannot be built.
     """
     key = (options.scheme, options.lang)
     target = BUILT_IN.get(key) or registry().get(key)
@@ -101,6 +102,20 @@ def create(options: Options) -> Engine:
         raise unsupported(
             f"lang={options.lang!r}: scheme", options.scheme, schemes_for(options.lang)
         )
+    try:
+        return _factory(target)(options)
+    except CjkvPhonError:
+        raise
+    except Exception as error:
+        if key in BUILT_IN:
+            raise
+        raise CjkvPhonError(
+            f"the scheme {options.scheme}.{options.lang} of {target} is broken "
+            f"({type(error).__name__}: {error}); update or uninstall the package it comes from"
+        ) from error
+
+
+def _factory(target: str) -> Factory:
     module, _, attribute = target.partition(":")
     factory: Factory = getattr(importlib.import_module(module), attribute)
-    return factory(options)
+    return factory

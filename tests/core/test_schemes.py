@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint
 
 import pytest
 
-from cjkv_phon import Transcriber, UnsupportedLanguageError, schemes
+from cjkv_phon import CjkvPhonError, Transcriber, UnsupportedLanguageError, schemes
 
 
 @pytest.fixture
@@ -15,6 +15,10 @@ def third_party(monkeypatch: pytest.MonkeyPatch, upper_module: str) -> Iterator[
     points = [
         EntryPoint(name, f"{upper_module}:create", schemes.ENTRY_POINT_GROUP)
         for name in ("loud.yue", "loud.ko", "standard.ko", "nameless")
+    ]
+    points += [
+        EntryPoint("absent.ko", "no_such_module:create", schemes.ENTRY_POINT_GROUP),
+        EntryPoint("empty.ko", f"{upper_module}:nothing", schemes.ENTRY_POINT_GROUP),
     ]
     monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
     schemes.registry.cache_clear()
@@ -37,6 +41,13 @@ def test_an_entry_point_adds_a_scheme_to_our_language() -> None:
 @pytest.mark.usefixtures("third_party")
 def test_an_entry_point_cannot_replace_a_built_in_scheme() -> None:
     assert schemes.registry()["standard", "ko"] == schemes.BUILT_IN["standard", "ko"]
+
+
+@pytest.mark.usefixtures("third_party")
+@pytest.mark.parametrize("scheme", ["absent", "empty"])
+def test_an_entry_point_that_cannot_be_loaded_is_one_clear_error(scheme: str) -> None:
+    with pytest.raises(CjkvPhonError, match=rf"the scheme {scheme}\.ko of .* is broken"):
+        Transcriber("ko", scheme=scheme)
 
 
 @pytest.mark.usefixtures("third_party")
