@@ -28,6 +28,20 @@ CHUNK_BYTES = 1 << 18
 BOM = "\ufeff"
 BLANKS = " \t\r"
 
+_ICONV = "this is {0}, not UTF-8. Type: iconv -f {0} -t UTF-8 FILE > NEW"
+_UNPACK = "this is compressed with {0}, which is not read. Type: {1} FILE | cjkv-phon transcribe -"
+
+# How files begin that are no UTF-8 but are known; longer beginnings first.
+_OTHERS = {
+    b"\xff\xfe\0\0": _ICONV.format("UTF-32"),
+    b"\0\0\xfe\xff": _ICONV.format("UTF-32"),
+    b"\xff\xfe": _ICONV.format("UTF-16"),
+    b"\xfe\xff": _ICONV.format("UTF-16"),
+    b"BZh": _UNPACK.format("bzip2", "bzcat"),
+    b"\xfd7zXZ\0": _UNPACK.format("xz", "xzcat"),
+    b"PK\x03\x04": _UNPACK.format("zip", "unzip -p"),
+}
+
 Segment = Callable[[str], Sentence]
 
 
@@ -217,14 +231,13 @@ def body(line: str) -> str:
 def _not_utf8(chunk: Chunk, error: UnicodeDecodeError) -> FormatError:
     data, at = chunk.data, error.start
     start = data.rfind(b"\n", 0, at) + 1
-    if chunk.line == 1 and data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return FormatError(
-            "this is UTF-16, not UTF-8. Type: iconv -f UTF-16 -t UTF-8 FILE > NEW",
-            path=chunk.path, line=1, column=1,
-        )  # fmt: skip
+    for beginning, reason in _OTHERS.items():
+        if chunk.line == 1 and data.startswith(beginning):
+            return FormatError(reason, path=chunk.path, line=1, column=1)
     return FormatError(
-        f"byte 0x{data[at]:02x} is not UTF-8 ({error.reason}); convert the file first, such as "
-        "with: iconv -f GB18030 -t UTF-8 FILE > NEW",
+        f"byte 0x{data[at]:02x} is not UTF-8 ({error.reason}); convert the file first. Type: "
+        "iconv -f ENCODING -t UTF-8 FILE > NEW, with GB18030, BIG5, SHIFT_JIS, EUC-JP, UHC, "
+        "CP1258 or whatever it is in",
         path=chunk.path,
         line=chunk.line + data.count(b"\n", 0, at),
         column=len(data[start:at].decode("utf-8", "replace")) + 1,

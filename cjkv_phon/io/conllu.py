@@ -138,7 +138,7 @@ def with_key(misc: str, key: str, value: str) -> str:
         'SpaceAfter=No|Ipa=koŋ'
     """
     start = f"{key}="
-    items = [] if misc == "_" else misc.split("|")
+    items = [] if misc in ("_", "") else misc.split("|")
     places = [place for place, item in enumerate(items) if item.startswith(start)]
     new = [start + escape(value)] if value else []
     if places:
@@ -146,4 +146,4 @@ def with_key(misc: str, key: str, value: str) -> str:
         items = items[: places[0]] + new + kept
     else:
         items += new
-    return "|".join(items) or "_"
+    return "|".join(items) or (misc and "_")

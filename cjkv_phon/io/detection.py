@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cjkv_phon.errors import FormatError, unsupported
+from cjkv_phon.errors import FormatError, UnsupportedOptionError, unsupported
 from cjkv_phon.io.base import BLANKS, BOM, Format, Layout
 from cjkv_phon.io.source import HEAD_BYTES, Source
 
@@ -48,11 +48,29 @@ def detect(source: Source, name: str, layout: Layout) -> Format:
         layout: What the user says about columns and fields.
 
     Raises:
-        UnsupportedOptionError: If the name is not known.
+        UnsupportedOptionError: If the name is not known, or the layout is one
+            that the format has not.
     """
     if name == AUTO:
         name = _guess(source)
+        if name in ("text", "xtreme") and (layout.column or layout.delimiter):
+            name = "conll"
+    _check_layout(name, layout, source.path)
     return _build(name, _rows(source), layout)
+
+
+def _check_layout(name: str, layout: Layout, path: str) -> None:
+    given = {
+        "--column": (layout.column, ("conll",)),
+        "--delimiter": (layout.delimiter, ("conll",)),
+        "--field": (layout.field, ("jsonl", "parquet")),
+    }
+    for option, (value, formats) in given.items():
+        if value is not None and name in NAMES and name not in formats:
+            raise UnsupportedOptionError(
+                f"{path}: {option} says nothing in the format {name}; leave it out, or type "
+                f"--format {formats[0]} if the file is that"
+            )
 
 
 def _build(name: str, rows: list[str], layout: Layout) -> Format:

@@ -111,5 +111,8 @@ def _check(text: str) -> None:
 
 
 def _kind(value: object) -> str:
-    kinds = {"dict": "an object", "list": "a list", "NoneType": "null", "bool": "true or false"}
+    kinds = {
+        "dict": "an object", "list": "a list", "tuple": "a pair", "NoneType": "null",
+        "bool": "true or false", "bytes": "binary data",
+    }  # fmt: skip
     return kinds.get(type(value).__name__, "a number")

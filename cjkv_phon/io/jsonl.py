@@ -113,6 +113,12 @@ def _members(line: str, path: str, number: int) -> list[Member]:
         at = _skip(line, at + 1)
         closed = line[at : at + 1] == "}"
         while not closed:
+            if at == len(line):
+                raise FormatError(
+                    "the object does not end on its line; one a line is expected. Type: "
+                    "jq -c . FILE > NEW.jsonl",
+                    path=path, line=number, column=at + 1,
+                )  # fmt: skip
             if line[at : at + 1] != '"':
                 raise json.JSONDecodeError("a key in double quotes is expected", line, at)
             key, at = _DECODER.raw_decode(line, at)

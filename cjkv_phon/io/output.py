@@ -103,9 +103,16 @@ class FileOutput(Output):
 
     def __init__(self, path: str) -> None:
         self.target = writable_target(path)
-        handle, name = tempfile.mkstemp(
-            dir=self.target.parent, prefix=f".{self.target.name[:100]}.", suffix=".part"
-        )
+        # A name may have 255 bytes, and 60 characters no more than 240.
+        prefix = f".{self.target.name[:60]}."
+        try:
+            handle, name = tempfile.mkstemp(dir=self.target.parent, prefix=prefix, suffix=".part")
+        except OSError as error:
+            raise FormatError(
+                f"nothing can be written in {self.target.parent} ({error.strerror}); name "
+                "another place with -o",
+                path=path,
+            ) from None
         self.part = Path(name)
         self._file = os.fdopen(handle, "wb")
 

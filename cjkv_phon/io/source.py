@@ -21,6 +21,7 @@ _BUFFER_BYTES = 1 << 16
 
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+_ZSTD_SKIPPED = re.compile(rb"[\x50-\x5f]\x2a\x4d\x18")  # a frame without data, as pzstd begins
 COMPRESSED = (".gz", ".zst")
 
 _BLANK_LINE = re.compile(rb"\n[ \t\r]*\n")
@@ -68,7 +69,7 @@ class Source:
         self._stream: _Readable = raw
         if magic.startswith(GZIP_MAGIC):
             self._stream = gzip.GzipFile(fileobj=raw, mode="rb")  # type: ignore[call-overload]
-        elif magic == ZSTD_MAGIC:
+        elif magic == ZSTD_MAGIC or _ZSTD_SKIPPED.match(magic):
             self._stream = io.BufferedReader(_ZstdReader(raw))
         self.is_plain_file = is_file and self._stream is raw
         self.head = self.read(HEAD_BYTES)

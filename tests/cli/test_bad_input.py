@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
+import lzma
 
 import pytest
 
@@ -11,6 +13,11 @@ ENGLISH = ("-l", "en", "--scheme", "phonexl")
 BAD = {
     "invalid UTF-8": ("a.conll", b"a\tX\nb\xff\tX\n", ":2:2: byte 0xff is not UTF-8"),
     "UTF-16": ("a.txt", "a\n".encode("utf-16"), ":1:1: this is UTF-16"),
+    "UTF-32": ("a.txt", "a\n".encode("utf-32"), ":1:1: this is UTF-32"),
+    "bzip2": ("a.bz2", bz2.compress(b"a\n"), ":1:1: this is compressed with bzip2"),
+    "xz": ("a.xz", lzma.compress(b"a\n"), ":1:1: this is compressed with xz"),
+    "zip": ("a.zip", b"PK\x03\x04\xff", ":1:1: this is compressed with zip"),
+    "JSON over several lines": ("a.json", b'{\n"text": "a"\n}\n', ":1:2: the object does not end"),
     "missing column": ("a.conll", b"a\tX\n\nb\n", ":3:2: there is no column 2, the line has 1"),
     "ragged xtreme": ("a.tsv", b"a\tX\n" * 20_000 + b"b\n", ":20001:2: token⇥label"),
     "short CoNLL-U": ("a.conllu", b"1\ta\n", ":1:4: CoNLL-U has 10 columns"),

@@ -85,3 +85,8 @@ def test_setting_a_key_leaves_the_other_items_in_order(items, value):
     rest = [item for item in new.split("|") if not item.startswith("Ipa=") and item != "_"]
     assert rest == [item for item in items if not item.startswith("Ipa=")]
     assert new.count("Ipa=") == (1 if value else 0) + value.count("Ipa=")
+
+
+def test_an_empty_column_gains_no_separator():
+    assert with_key("", "Ipa", "a") == "Ipa=a"
+    assert with_key("", "Ipa", "") == ""

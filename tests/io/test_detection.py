@@ -58,3 +58,28 @@ def test_a_line_cut_by_the_end_of_the_head_does_not_count(tmp_path):
     path.write_bytes(b"ab\tX\tO\n" * 20_000)
     with Source(str(path)) as source:
         assert detect(source, "auto", Layout()).width == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "layout", "option"),
+    [
+        ("a.conllu", "1\ta" + "\t_" * 8 + "\n", Layout(column=3), "--column"),
+        ("a.jsonl", '{"text": "a"}\n', Layout(delimiter="tab"), "--delimiter"),
+        ("a.conll", "a\tX\n", Layout(field="text"), "--field"),
+    ],
+)
+def test_a_layout_that_the_format_has_not_is_refused(tmp_path, name, content, layout, option):
+    (tmp_path / name).write_text(content, "utf-8")
+    with (
+        Source(str(tmp_path / name)) as source,
+        pytest.raises(UnsupportedOptionError, match=f"{option} says nothing"),
+    ):
+        detect(source, "auto", layout)
+
+
+@pytest.mark.parametrize("layout", [Layout(column=2), Layout(delimiter="tab")])
+@pytest.mark.parametrize(("name", "content"), [("a.tsv", "a\tNOUN\n"), ("a.txt", "a b\n")])
+def test_who_names_a_column_means_columns(tmp_path, name, content, layout):
+    (tmp_path / name).write_text(content, "utf-8")
+    with Source(str(tmp_path / name)) as source:
+        assert detect(source, "auto", layout).name == "conll"

@@ -131,3 +131,12 @@ def test_bytes_that_are_not_utf8_are_named_with_their_place(convert):
 def test_utf16_is_named(convert):
     with pytest.raises(FormatError, match="iconv -f UTF-16"):
         convert("ab\n".encode("utf-16"), "text")
+
+
+def test_a_zstandard_frame_without_data_is_skipped(tmp_path):
+    zstandard = pytest.importorskip("zstandard")
+    skipped = b"\x50\x2a\x4d\x18\x04\0\0\0abcd"
+    packed = zstandard.ZstdCompressor().compress(b"a\n")
+    (tmp_path / "a.zst").write_bytes(skipped + packed + skipped + packed)
+    with Source(str(tmp_path / "a.zst")) as source:
+        assert source.head == b"a\na\n"
