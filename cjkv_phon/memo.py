@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-DEFAULT_ENTRIES = 200_000
+DEFAULT_ENTRIES = 100_000
 LONGEST_KEY = 64
 
 
