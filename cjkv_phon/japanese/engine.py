@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.reading import Reader, Span
+from cjkv_phon.japanese.reading import Reader, Span, Stretch
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
 from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.words import Word
@@ -18,9 +19,6 @@ from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
 
 VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
-_Spans = Word | tuple[Span, ...]
-_EMPTY = passthrough_token("")
-SPANS = 100_000
 
 # What must be normalised before it can be read: combining marks, half-width kana,
 # squared words, compatibility ideographs and radicals.
@@ -57,9 +55,6 @@ class JapaneseEngine(Engine):
         self._speaker = Speaker(options)
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             self._sentence, SENTENCES
-        )
-        self._spans: Memo[tuple[tuple[Span, ...], str | None], TokenTranscription] = Memo(
-            lambda key: self._speaker.token(key[0], key[1]), SPANS
         )
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
@@ -107,48 +102,40 @@ class JapaneseEngine(Engine):
 
     def _cells(self, cells: list[str]) -> list[TokenTranscription]:
         """Transcribe normalised tokens that make up a text."""
-        spans = self._reader.spans(self._reader.words("".join(cells)), cells)
-        out: list[TokenTranscription] = []
-        add = out.append
-        for index, span in enumerate(spans):
-            if isinstance(span, Word):
-                add(span.token or self._word(span, spans, index))
-            elif span:
-                add(self._several(span, spans, index))
-            else:
-                add(_EMPTY)
-        return out
+        stretches = self._reader.stretches(cells)
+        done: list[Any] = [stretch.token for stretch in stretches]
+        for index in [index for index, token in enumerate(done) if token is None]:
+            done[index] = self._say(stretches, index)
+        return done
 
-    def _word(self, word: Word, spans: Sequence[_Spans], index: int) -> TokenTranscription:
-        """Print a word, and remember it there if nothing after it matters."""
-        if word.tokens is not None:
-            following = self._following(spans, index)
-            done = word.tokens.get(following)
-            if done is None:
-                done = self._speaker.token((Span(word, 0, len(word.text)),), following)
-                word.tokens[following] = done
-            return done
-        span = (Span(word, 0, len(word.text)),)
-        if self._speaker.is_open(span):
-            word.tokens = {}
-            return self._word(word, spans, index)
-        word.token = self._speaker.token(span, None)
-        return word.token
+    def _say(self, stretches: Sequence[Word | Stretch], index: int) -> TokenTranscription:
+        """Print a token, and remember it there if nothing after it matters."""
+        stretch = stretches[index]
+        if stretch.tokens is None:
+            spans = _spans(stretch)
+            if not self._speaker.is_open(spans):
+                stretch.token = self._speaker.token(spans, None)
+                return stretch.token
+            stretch.tokens = {}
+        following = self._following(stretches, index)
+        done = stretch.tokens.get(following)
+        if done is None:
+            done = self._speaker.token(_spans(stretch), following)
+            stretch.tokens[following] = done
+        return done
 
-    def _several(
-        self, parts: tuple[Span, ...], spans: Sequence[_Spans], index: int
-    ) -> TokenTranscription:
-        opened = self._speaker.is_open(parts)
-        return self._spans[parts, self._following(spans, index) if opened else None]
-
-    def _following(self, spans: Sequence[_Spans], index: int) -> str | None:
+    def _following(self, stretches: Sequence[Word | Stretch], index: int) -> str | None:
         """Return the kana that a token's final ん or っ is followed by, None at a pause."""
-        for span in spans[index + 1 :]:
-            if isinstance(span, Word):
-                return self._speaker.head(Span(span, 0, len(span.text)))
-            if span:
-                return self._speaker.head(span[0])
+        for stretch in stretches[index + 1 :]:
+            if spans := _spans(stretch):
+                return self._speaker.head(spans[0])
         return None
+
+
+def _spans(stretch: Word | Stretch) -> tuple[Span, ...]:
+    if isinstance(stretch, Word):
+        return (Span(stretch, 0, len(stretch.text)),)
+    return stretch.spans
 
 
 def restored(token: str, normalized: Normalized, done: TokenTranscription) -> TokenTranscription:

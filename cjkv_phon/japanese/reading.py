@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -15,11 +16,12 @@ from cjkv_phon.japanese.counting import remade
 from cjkv_phon.japanese.kana import is_kana
 from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
 from cjkv_phon.memo import Memo
+from cjkv_phon.types import TokenTranscription, passthrough_token
 
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
 _OUT_OF_VOCABULARY = 0xF0000000
 _SEVERAL_KANJI = regex.compile(r"[\p{Han}々]{2,}")
-WORDS = 200_000
+WORDS = 50_000
 _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
 
 
@@ -31,14 +33,34 @@ class Span(NamedTuple):
     end: int
 
 
-def reread_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
+@dataclass(eq=False, slots=True)
+class Stretch:
+    """What a token is made of, where it is not one word.
+
+    Attributes:
+        spans: Words, or parts of words; none for the empty token.
+        token: Transcription; None until it is needed, or where it depends on what follows.
+        tokens: Transcriptions by the kana that follows, where the token ends in ん or っ.
+    """
+
+    spans: tuple[Span, ...]
+    token: TokenTranscription | None = field(default=None, repr=False)
+    tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
+
+
+_NOTHING = Stretch((), passthrough_token(""))
+
+
+def compound(words: tuple[Word, ...]) -> Stretch:
     """Return the words of one token with the readings that they have in a compound."""
     readings = reread(words)
     if readings is None:
-        return words
-    return tuple(
-        word if reading == word.reading else remade(word, reading)
-        for word, reading in zip(words, readings, strict=True)
+        return _covering(words)
+    return _covering(
+        [
+            word if reading == word.reading else remade(word, reading)
+            for word, reading in zip(words, readings, strict=True)
+        ]
     )
 
 
@@ -58,42 +80,52 @@ class Reader:
     def __init__(self, *, read_foreign: bool = False) -> None:
         self.read_foreign = read_foreign
         self._known: dict[int, Word] = {}
+        self._variants: dict[tuple[str, int], Word] = {}
+        # Whether the last text held nothing new, so that the next one may not either.
+        self._settled = False
         self._contextual: set[Word] = set()
         self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(self._make, WORDS)
-        self._compounds: Memo[tuple[Word, ...], tuple[Word, ...]] = Memo(reread_words, WORDS)
-        self._alone: Memo[str, tuple[Span, ...]] = Memo(self._by_itself, WORDS)
+        self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, WORDS)
+        self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(_part, WORDS)
+        self._alone: Memo[str, Stretch] = Memo(self._by_itself, WORDS)
         self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; the words cover it."""
-        if len(text) <= sudachi.LONGEST_TEXT:
-            found = sudachi.tokenizer().tokenize(text)
-            known = self._known.get
-            words: list[Any] = [known(morpheme.word_id()) for morpheme in found]
-            if None in words or "".join([word.text for word in words]) != text:
-                words = self._new_words(found, text, 0)
-        else:
-            words = []
-            for start, end in sudachi.chunks(text):
-                found = sudachi.tokenizer().tokenize(text[start:end])
-                words.extend(self._new_words(found, text, start))
+        words: list[Word] = []
+        for start, end in sudachi.chunks(text):
+            words.extend(self._chunk(text[start:end]))
         if self._contextual.isdisjoint(words):
             return words
         return corrected(words, self.read_foreign)
 
-    def _new_words(self, found: Any, text: str, at: int) -> list[Word]:
-        """Build the words of morphemes, some of which are new."""
-        known = self._known.get
+    def _chunk(self, text: str) -> list[Word]:
+        """Analyse a text that is short enough for the engine."""
+        lean = self._settled
+        found = (sudachi.lean_tokenizer() if lean else sudachi.tokenizer()).tokenize(text)
+        numbers = sudachi.identities(found)
+        known: list[Any] = list(map(self._known.get, numbers))
+        if None not in known and "".join([word.text for word in known]) == text:
+            self._settled = True
+            return known
         words: list[Word] = []
-        for morpheme in found:
-            word = known(morpheme.word_id())
-            surface = morpheme.surface()
+        variants = self._variants
+        settled = True
+        for index, surface in enumerate(sudachi.surfaces(found)):
+            word = known[index]
             if word is None or word.text != surface:
-                word = self._new(morpheme, surface)
+                word = variants.get((surface, numbers[index]))
+                if word is None:
+                    if lean:
+                        found = sudachi.tokenizer().tokenize(text)
+                        lean = False
+                    settled = False
+                    word = self._new(found[index], surface)
                 if not word.reading and _SEVERAL_KANJI.fullmatch(surface):
                     words.extend([self._made[kanji, "", _NOUN, "", False] for kanji in surface])
                     continue
             words.append(word)
+        self._settled = settled
         return words
 
     def _new(self, morpheme: Any, surface: str) -> Word:
@@ -105,10 +137,15 @@ class Reader:
         if known and is_kana(surface):
             normalized = morpheme.normalized_form()
         word = self._made[surface, reading, pos, normalized, known]
-        if known:
+        if known and number not in self._known:
             if len(self._known) >= WORDS:
                 self._known.clear()
             self._known[number] = word
+        else:
+            # A number, a word that no dictionary has, or another spelling: ＡＢＣ, ABC.
+            if len(self._variants) >= WORDS:
+                self._variants.clear()
+            self._variants[surface, number] = word
         return word
 
     def _make(self, key: tuple[str, str, PartOfSpeech, str, bool]) -> Word:
@@ -122,62 +159,68 @@ class Reader:
             word.contextual = True
         return word
 
-    def spans(self, words: Sequence[Word], cells: Sequence[str]) -> list[Word | tuple[Span, ...]]:
-        """Say for each token which words, or parts of words, it is made of.
+    def stretches(self, cells: Sequence[str]) -> list[Word | Stretch]:
+        """Say for each token of a text which word, or parts of words, it is made of.
 
         Args:
-            words: Words that cover a text.
-            cells: Tokens that cover the same text.
+            cells: Tokens that cover the text.
 
         Returns:
-            For each token a word that it is exactly, or spans that cover it.
+            For each token a word that it is exactly, or a stretch of words.
         """
-        if len(words) == len(cells) and [word.text for word in words] == cells:
+        words = self.words("".join(cells))
+        texts = [word.text for word in words]
+        if texts == cells:
             return list(words)
-        out: list[Word | tuple[Span, ...]] = []
+        out: list[Word | Stretch] = []
+        add = out.append
+        parts = self._parts
         at = 0  # index of the current word
         used = 0  # how many of its characters are taken
         begun = 0  # index of the first token since both had a boundary in one place
         crossed = False  # whether a token and a word have crossed since
         for number, cell in enumerate(cells):
-            size = len(cell)
-            if size and not used and len(words[at].text) == size:
-                out.append(words[at])
-                at += 1
+            if not cell:
+                add(_NOTHING)
                 continue
             if not used:
+                if texts[at] == cell:
+                    add(words[at])
+                    at += 1
+                    continue
                 begun, crossed = number, False
-            whole = not used
-            taken: list[Span] = []
-            while size:
-                word = words[at]
-                end = min(len(word.text), used + size)
-                taken.append(Span(word, used, end))
-                size -= end - used
-                used = end
-                if used == len(word.text):
-                    at, used = at + 1, 0
-            crossed = crossed or (len(taken) > 1 and not (whole and not used))
-            out.append(tuple(taken))
-            if used:
-                continue
-            if crossed:
-                for index in range(begun, number + 1):
-                    out[index] = self._alone[cells[index]]
-            elif whole and len(taken) > 1:
-                out[number] = self._whole(cell, taken, isolated=len(cells) == 1)
+            first, left, end = at, len(texts[at]), used + len(cell)
+            if end <= left:
+                add(parts[words[at], used, end])
+                at, used = (at + 1, 0) if end == left else (at, end)
+            else:
+                while end > left:
+                    at += 1
+                    end -= left
+                    left = len(texts[at])
+                whole = not used and end == left
+                at, used = (at + 1, 0) if end == left else (at, end)
+                crossed = crossed or not whole
+                if whole:
+                    add(self._whole(cell, words[first:at], isolated=len(cells) == 1))
+                else:
+                    add(_NOTHING)
+            if crossed and not used:
+                out[begun:] = [self._alone[cell] for cell in cells[begun : number + 1]]
         return out
 
-    def _whole(self, cell: str, taken: Sequence[Span], *, isolated: bool) -> tuple[Span, ...]:
+    def _whole(self, cell: str, words: Sequence[Word], *, isolated: bool) -> Stretch:
         """Read a token that several words make up."""
         if isolated and is_kana(cell):
-            return _spanning((self._in_kana[cell],))
-        return _spanning(self._compounds[tuple([span.word for span in taken])])
+            return _covering((self._in_kana[cell],))
+        return self._compounds[tuple(words)]
 
-    def _by_itself(self, cell: str) -> tuple[Span, ...]:
+    def _by_itself(self, cell: str) -> Stretch:
         """Read a token that the analyser's words cross, out of context."""
+        if not cell:
+            return _NOTHING
         words = self.words(cell)
-        return _spanning(self._compounds[tuple(words)] if len(words) > 1 else words)
+        return self._compounds[tuple(words)] if len(words) > 1 else _covering(words)
 
     def _look_up(self, token: str) -> Word:
         """Return the word that a token in kana is, where the analyser has cut it up."""
@@ -189,8 +232,12 @@ class Reader:
         return self._made[token, token, _NOUN, "", False]
 
 
-def _spanning(words: Sequence[Word]) -> tuple[Span, ...]:
-    return tuple([Span(word, 0, len(word.text)) for word in words])
+def _covering(words: Sequence[Word]) -> Stretch:
+    return Stretch(tuple([Span(word, 0, len(word.text)) for word in words]))
+
+
+def _part(key: tuple[Word, int, int]) -> Stretch:
+    return Stretch((Span(*key),))
 
 
 def _entry(morpheme: Any) -> tuple[str, PartOfSpeech, str]:

@@ -44,11 +44,41 @@ def tokenizer() -> Any:
     """Return this thread's tokenizer, in mode C (longest words)."""
     found = getattr(_LOCAL, "tokenizer", None)
     if found is None:
-        book = dictionary()
-        # Dictionary.create was renamed in SudachiPy 0.7.
-        build = getattr(book, "tokenizer", None) or book.create
-        found = _LOCAL.tokenizer = build()
+        found = _LOCAL.tokenizer = _build(None)
     return found
+
+
+def lean_tokenizer() -> Any:
+    """Return this thread's tokenizer whose morphemes know their identity, not their reading.
+
+    It is faster by what it does not load, and finds the same morphemes: the fields that it
+    does load are those from which SudachiPy joins digits to numbers.
+    """
+    found = getattr(_LOCAL, "lean", None)
+    if found is None:
+        found = _LOCAL.lean = _build({"pos", "normalized_form"})
+    return found
+
+
+def _build(fields: set[str] | None) -> Any:
+    book = dictionary()
+    # Dictionary.create was renamed in SudachiPy 0.7.
+    build = getattr(book, "tokenizer", None) or book.create
+    return build(fields=fields)
+
+
+def identities(found: Any) -> list[int]:
+    """Return the number of each morpheme in the dictionary, in one loop at C speed."""
+    from sudachipy import Morpheme
+
+    return list(map(Morpheme.word_id, found))
+
+
+def surfaces(found: Any) -> list[str]:
+    """Return the characters of each morpheme, in one loop at C speed."""
+    from sudachipy import Morpheme
+
+    return list(map(Morpheme.surface, found))
 
 
 def morphemes(text: str) -> Iterator[tuple[int, Any]]:
