@@ -4,24 +4,25 @@
         opencc-python-reimplemented==0.1.7 g2pM==0.1.2.5
     python tools/make_chinese_tables.py
 
-Sources, all of them permissively licensed:
+Sources, all of them permissively licensed but for the layer, the last:
 
 * pypinyin and pypinyin-dict (MIT): readings of characters (pinyin-data, from
   Unihan and dictionaries) and of phrases (phrase-pinyin-data). Of the phrase
   sets, ``zdic_cibs``, ``zdic_cybs``, ``di``, ``pinyin`` and pypinyin's own are
-  taken. ``cc_cedict`` and ``large_pinyin`` are not: the first is CC-CEDICT
-  (CC BY-SA), and the second holds every entry of it.
+  taken.
 * jieba (MIT): how often words occur, which decides between ways to cut a text,
   and words that the phrase sets do not have.
 * OpenCC (Apache-2.0): which traditional character a simplified one stands for.
 * g2pM (Apache-2.0): the weights of a network that reads polyphones.
+* pypinyin-dict's ``large_pinyin``, which holds every entry of CC-CEDICT (CC
+  BY-SA 4.0): what it adds to the phrases above, or reads otherwise, goes into a
+  file of its own, ``cedict.tsv.gz``. The engine works without that file.
 
 The result is committed; nothing of this runs at installation.
 """
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import importlib
 import json
@@ -29,7 +30,7 @@ import math
 import pickle
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from importlib.metadata import distribution, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,6 +50,7 @@ PINS = {
     "g2pM": "0.1.2.5",
 }
 PHRASE_SETS = ("zdic_cibs", "zdic_cybs", "di", "pinyin")
+LAYER_SETS = (*PHRASE_SETS, "large_pinyin")
 LONGEST_PHRASE = 8
 RAREST_NEW_WORD = 5
 """Times that a word must occur in jieba's corpus to be taken without a reading."""
@@ -183,11 +185,10 @@ def frequencies() -> dict[str, int]:
 
 
 def phrase_lines(
-    phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]
+    phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int], unread: Set[str]
 ) -> Iterator[str]:
     """Yield a line for each first character: it, then the rests of its phrases by frequency."""
     lines: dict[str, dict[int, tuple[list[str], list[str], list[str]]]] = {}
-    unread = {w for w, n in counts.items() if n >= RAREST_NEW_WORD and len(w) <= LONGEST_PHRASE}
     for phrase in sorted(phrases.keys() | unread):
         count = counts.get(phrase, 0)
         level = 1 + int(math.log(count)) if count else 0
@@ -207,9 +208,15 @@ def phrase_lines(
         yield first + "\t" + "|".join(groups)
 
 
-def write_phrases(phrases: Phrases, usual: Mapping[str, str], sets: Sequence[str]) -> None:
+def write_lines(name: str, header: Sequence[str], lines: Iterable[str]) -> None:
+    """Write a compressed table."""
+    text = "\n".join([*header, *lines]) + "\n"
+    (DATA / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def write_phrases(phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]) -> None:
     """Write ``phrases.tsv.gz``."""
-    counts = frequencies()
+    unread = {w for w, n in counts.items() if n >= RAREST_NEW_WORD and len(w) <= LONGEST_PHRASE}
     header = [
         "# Words by first character: character⇥group|group|…; a group is",
         "# level⇥rest⇥rest…;rest:readings⇥rest:readings…;rest⇥rest…: first the words whose",
@@ -219,13 +226,27 @@ def write_phrases(phrases: Phrases, usual: Mapping[str, str], sets: Sequence[str
         "# Citation tones, neutral tones by cjkv_phon.chinese.neutral. Level: 0 for a phrase that",
         "# does not occur in the corpus of jieba, else 1 + the integer part of the natural",
         "# logarithm of its frequency there.",
-        f"# Readings: phrase-pinyin-data, sets {' '.join(sets)}, as in pypinyin-dict "
+        f"# Readings: phrase-pinyin-data, sets {' '.join(PHRASE_SETS)}, as in pypinyin-dict "
         f"{PINS['pypinyin-dict']}, and pypinyin {PINS['pypinyin']};",
         "# MIT, Copyright (c) 2016 mozillazg, 闲耘. Frequencies and words without readings:",
         f"# jieba {PINS['jieba']}; MIT, Copyright (c) 2013 Sun Junyi. See NOTICE.md.",
     ]
-    text = "\n".join([*header, *phrase_lines(phrases, usual, counts)]) + "\n"
-    (DATA / "phrases.tsv.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    write_lines("phrases.tsv.gz", header, phrase_lines(phrases, usual, counts, unread))
+
+
+def write_layer(phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]) -> None:
+    """Write ``cedict.tsv.gz``."""
+    header = [
+        "# What CC-CEDICT adds to the words of phrases.tsv.gz or reads otherwise; the same format,",
+        "# an entry here replaces the one there. The package works without this file.",
+        "# Source: the set large_pinyin of pypinyin-dict " + PINS["pypinyin-dict"] + ", less what",
+        "# the other sets of phrases.tsv.gz hold with the same reading.",
+        "# Licence: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/",
+        "# Copyright MDBG and the contributors of CC-CEDICT, https://cc-cedict.org/. Changed:",
+        "# numbered pinyin, neutral tones by cjkv_phon.chinese.neutral, simplified keys.",
+        f"# Levels: jieba {PINS['jieba']}; MIT, Copyright (c) 2013 Sun Junyi. See NOTICE.md.",
+    ]
+    write_lines("cedict.tsv.gz", header, phrase_lines(phrases, usual, counts, frozenset()))
 
 
 def write_polyphones() -> None:
@@ -258,23 +279,19 @@ def write_polyphones() -> None:
 
 def main() -> None:
     """Compile everything."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument(
-        "--phrases",
-        nargs="+",
-        default=PHRASE_SETS,
-        help="sets of pypinyin-dict, later ones win",
-    )
-    sets = tuple(parser.parse_args().phrases)
     for name, pin in PINS.items():
         if version(name) != pin:
             raise SystemExit(f"{name} is {version(name)}; this script is written for {pin}")
     readings = characters()
     fold = simplified()
     usual = {char: values[0] for char, values in readings.items()}
+    counts = frequencies()
     write_characters(readings)
     write_simplified(fold)
-    write_phrases(folded_phrases(raw_phrases(sets), fold), usual, sets)
+    base = folded_phrases(raw_phrases(PHRASE_SETS), fold)
+    write_phrases(base, usual, counts)
+    full = folded_phrases(raw_phrases(LAYER_SETS), fold)
+    write_layer({p: r for p, r in full.items() if base.get(p) != r}, usual, counts)
     write_polyphones()
 
 

@@ -11,7 +11,7 @@ import regex
 from cjkv_phon.chinese import ipa
 from cjkv_phon.chinese.characters import characters
 from cjkv_phon.chinese.phonology import ERHUA, Syllable, parse
-from cjkv_phon.chinese.phrases import phrases
+from cjkv_phon.chinese.phrases import layer_version, phrases
 from cjkv_phon.chinese.polyphones import polyphone_model
 from cjkv_phon.chinese.prosody import surface_tones
 from cjkv_phon.chinese.reading import Plan, Reader
@@ -72,6 +72,7 @@ class StandardChinese(Engine):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
+        self.versions = layer_version()
         self._narrow = options.detail == "narrow"
         self._tones = options.tones
         self._write: Memo[str, str] = Memo(WRITERS[str(options.romanization)])

@@ -1,14 +1,18 @@
-"""The phrase table: which sequences of characters are words, and how they read."""
+"""The phrase table: which sequences of characters are words, and how they read.
+
+Two files make it: ``phrases.tsv.gz``, and over it the layer ``cedict.tsv.gz``,
+what CC-CEDICT adds or reads otherwise. The layer has a licence of its own and
+may be left out (see ``data/NOTICE.md``).
+"""
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters, characters
-from cjkv_phon.chinese.tables import read_bytes
+from cjkv_phon.chinese.tables import is_there, read_lines
 
 Readings = tuple[str, ...]
 
@@ -30,12 +34,13 @@ class PhraseTable:
     """Words by their first character; a character's words are parsed when first needed.
 
     Args:
-        lines: First character to the rest of its line in ``data/phrases.tsv.gz``.
+        layers: For each table, first character to the rest of its line; a later
+            table's word replaces an earlier one's.
         chars: Usual readings.
     """
 
-    def __init__(self, lines: Mapping[str, str], chars: Characters) -> None:
-        self._rests = _Rests(lines)
+    def __init__(self, layers: Sequence[Mapping[str, str]], chars: Characters) -> None:
+        self._rests = _Rests(layers)
         self._chars = chars
 
     def words(self, text: str, start: int, stop: int) -> list[tuple[int, float]]:
@@ -78,18 +83,18 @@ class PhraseTable:
 class _Rests(dict[str, tuple[dict[str, Entry], int]]):
     """First character to (rest to entry, length of the longest word)."""
 
-    def __init__(self, lines: Mapping[str, str]) -> None:
+    def __init__(self, layers: Sequence[Mapping[str, str]]) -> None:
         super().__init__()
-        self._lines = lines
+        self._layers = layers
         self._plain = [Entry("", _cost(level)) for level in range(_LEVELS)]
         self._bare = [Entry("?", _cost(level)) for level in range(_LEVELS)]
 
     def __missing__(self, first: str) -> tuple[dict[str, Entry], int]:
-        line = self._lines.get(first)
-        if line is None:
+        lines = [layer[first] for layer in self._layers if first in layer]
+        if not lines:
             return _NONE
         rests: dict[str, Entry] = {}
-        for group in line.split("|"):
+        for group in "|".join(lines).split("|"):
             usual, odd, bare = group.split(";")
             level, *plain = usual.split("\t")
             entry = self._plain[int(level)]
@@ -118,9 +123,21 @@ def _cost(level: int) -> float:
 _NONE: tuple[dict[str, Entry], int] = ({}, 0)
 
 
+BASE = "phrases.tsv.gz"
+LAYER = "cedict.tsv.gz"
+LAYER_VERSION = "cedict-0.9.0"
+"""What signatures call the layer: CC-CEDICT as of this version of pypinyin-dict."""
+
+
+def layer_version() -> tuple[str, ...]:
+    """Return the name and version of the layer, nothing if it is not installed."""
+    return (LAYER_VERSION,) if is_there(LAYER) else ()
+
+
 @lru_cache(maxsize=1)
 def phrases() -> PhraseTable:
-    """Return the phrase table that ships with the package."""
-    text = gzip.decompress(read_bytes("phrases.tsv.gz")).decode("utf-8")
-    lines = {line[0]: line[2:] for line in text.split("\n") if line and line[0] != "#"}
-    return PhraseTable(lines, characters())
+    """Return the phrase table that ships with the package, with the layer if it is there."""
+    layers = [read_lines(BASE)]
+    if is_there(LAYER):
+        layers.append(read_lines(LAYER))
+    return PhraseTable(layers, characters())

@@ -14,6 +14,17 @@ def read_bytes(name: str) -> bytes:
     return (_DATA / name).read_bytes()
 
 
+def is_there(name: str) -> bool:
+    """Say whether a data file that may be left out is installed."""
+    return (_DATA / name).is_file()
+
+
+def read_lines(name: str) -> dict[str, str]:
+    """Return the lines of a compressed table of words: first character to what follows it."""
+    text = gzip.decompress(read_bytes(name)).decode("utf-8")
+    return {line[0]: line[2:] for line in text.split("\n") if line and line[0] != "#"}
+
+
 @lru_cache(maxsize=32)
 def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a TSV table, without the header lines that start with ``#``.
