@@ -90,8 +90,8 @@ def token_gaps(text: str, tokens: Sequence[TokenTranscription]) -> list[str]:
 
 
 def running_text(pieces: Sequence[str], gaps: Sequence[str]) -> str:
-    """Join the tokens' transcriptions with the gaps between them."""
-    out: list[str] = []
-    for piece, gap in zip(pieces, [*gaps, ""], strict=True):
-        out += (piece, gap)
+    """Join the tokens' transcriptions with the gaps between them; no tokens are no text."""
+    out = list(pieces[:1])
+    for gap, piece in zip(gaps, pieces[1:], strict=True):
+        out += (gap, piece)
     return "".join(out)

@@ -112,3 +112,10 @@ def test_json_that_is_nested_too_deeply_is_refused(convert):
 
 def test_a_lone_surrogate_in_another_key_stays(convert):
     assert b'"x": "\\ud800"' in convert(b'{"x": "\\ud800", "tokens": []}', "jsonl")
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_text_without_tokens_gains_empty_texts(convert, text):
+    line = b'{"text": "%s"}\n' % text.encode()
+    out = json.loads(convert(line, "jsonl", units=True))
+    assert out == {"text": text, "ipa": "", "romanization": "", "units": []}
