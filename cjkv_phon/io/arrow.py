@@ -65,10 +65,12 @@ def token_column(there: Sequence[str], field: str | None, path: str) -> str:
         path: Name of the table, for the message.
 
     Raises:
-        FormatError: If it is not there.
+        FormatError: If it is not there, or not alone of its name.
     """
     for name in (field,) if field is not None else (TOKENS, TEXT):
         if name in there:
+            if there.count(name) > 1:
+                raise FormatError(f"several columns are named {name!r}; rename them", path=path)
             return name
     raise FormatError(
         f"there is no column {field or 'tokens or text'} (columns: {', '.join(there)}); "

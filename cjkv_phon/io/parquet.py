@@ -48,7 +48,7 @@ class Parquet(Format):
         pa = require("pyarrow", extra="parquet")
         with _open(source.path, source) as file:
             column = token_column(file.schema_arrow.names, self.field, source.path)
-            columns = [column] + [SPACES] * (SPACES in file.schema_arrow.names)
+            columns = [column] + [SPACES] * (file.schema_arrow.names.count(SPACES) == 1)
             row = 1
             for batch in file.iter_batches(ROWS_PER_CHUNK, columns=columns):
                 batch = batch.select([column, *columns[1:]])
@@ -126,7 +126,14 @@ def _sentences(chunk: Chunk, segment: Segment) -> Iterator[tuple[object, Sentenc
     pa = require("pyarrow", extra="parquet")
     with pa.ipc.open_stream(chunk.data) as reader:
         table = reader.read_all()
-    values = table.column(0).to_pylist()
+    try:
+        values = table.column(0).to_pylist()
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            f"column {table.column_names[0]!r} holds text that is not UTF-8 ({error.reason}) in "
+            f"one of {table.num_rows} rows from here; repair it where the file was made",
+            path=chunk.path, line=chunk.line,
+        ) from None  # fmt: skip
     spaces = table.column(1).to_pylist() if table.num_columns > 1 else [None] * len(values)
     for row, (value, known) in enumerate(zip(values, spaces, strict=True)):
         try:
@@ -140,7 +147,7 @@ def _sentences(chunk: Chunk, segment: Segment) -> Iterator[tuple[object, Sentenc
 
 def _is_list(kind: Any) -> bool:
     types = require("pyarrow.types", extra="parquet", package="pyarrow")
-    return bool(types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind))
+    return bool(types.is_nested(kind)) and hasattr(kind, "value_type")  # a list of any kind
 
 
 def _with_fields(schema: Any, fields: dict[str, Any]) -> Any:

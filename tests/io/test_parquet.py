@@ -84,3 +84,39 @@ def test_a_file_cut_short_is_refused(convert):
 def test_what_is_only_named_parquet_is_refused(convert):
     with pytest.raises(FormatError, match="no Parquet file"):
         convert(b"ab\n", name="x.parquet")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pa.large_list(pa.large_string()), pa.list_(pa.string(), 2),
+        pa.list_(pa.dictionary(pa.int32(), pa.string())),
+        *([pa.list_view(pa.string())] if hasattr(pa, "list_view") else []),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_lists_of_every_kind_are_read(convert, kind):
+    table = pa.table({"tokens": pa.array([["ab", "c"]], kind)})
+    out = pq.read_table(pa.BufferReader(convert(parquet(table))))
+    assert out["ipa"].to_pylist() == [["ba", "c"]]
+
+
+def test_texts_in_a_dictionary_stay_in_it(convert):
+    table = pa.table({"text": pa.array(["ab", None, "ab"]).dictionary_encode()})
+    out = pq.read_table(pa.BufferReader(convert(parquet(table))))
+    assert out["text"].type == table["text"].type
+    assert out["romanization"].to_pylist() == ["AB", None, "AB"]
+
+
+def test_columns_of_one_name_are_refused(convert):
+    texts = pa.array(["a"])
+    table = pa.Table.from_arrays([texts, texts], names=["text", "text"])
+    with pytest.raises(FormatError, match="several columns are named 'text'"):
+        convert(parquet(table))
+
+
+def test_text_that_is_not_utf8_is_named(convert):
+    buffers = [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe")]
+    table = pa.table({"text": pa.Array.from_buffers(pa.string(), 1, buffers)})
+    with pytest.raises(FormatError, match="column 'text' holds text that is not UTF-8"):
+        convert(parquet(table))
