@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
+from operator import itemgetter
+from typing import TypeAlias
 
 import regex
 
@@ -21,6 +23,7 @@ from cjkv_phon.japanese.sudachi import readings
 from cjkv_phon.japanese.words import Word
 
 Candidates = dict[str, float]
+_Path: TypeAlias = "tuple[()] | tuple[_Path, str]"  # the last reading and what leads to it
 
 # Weights in nats, set by a coarse search on dictionary words (both halves of the list agree
 # within half a point, and so do neighbouring values).
@@ -81,19 +84,26 @@ def reread(words: Sequence[Word]) -> list[str] | None:
 
 
 def _likeliest(words: Sequence[Word]) -> list[str]:
-    best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
-    for index, word in enumerate(words):
-        pair = index and _is_single(word) and _is_single(words[index - 1])
-        following: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for kana, score in _candidates(words, index).items():
+    singles = [_is_single(word) for word in words]
+    all_single = all(singles)
+    best: dict[str, tuple[float, _Path]] = {"": (0.0, ())}
+    for index in range(len(words)):
+        pair = index and singles[index] and singles[index - 1]
+        following: dict[str, tuple[float, _Path]] = {}
+        for kana, score in _candidates(words, index, all_single).items():
             for before, (total, path) in best.items():
                 value = total + score
                 if pair and _is_sino(kana) != _is_sino(before):
                     value -= _MIXED
                 if kana not in following or value > following[kana][0]:
-                    following[kana] = (value, (*path, kana))
+                    following[kana] = (value, (path, kana))
         best = following
-    return list(max(best.values())[1])
+    _, path = max(best.values(), key=itemgetter(0))
+    chosen: list[str] = []
+    while path:
+        path, kana = path
+        chosen.append(kana)
+    return chosen[::-1]
 
 
 def _is_single(word: Word) -> bool:
@@ -104,7 +114,7 @@ def _is_sino(kana: str) -> bool:
     return _SINO.fullmatch(kana) is not None
 
 
-def _candidates(words: Sequence[Word], index: int) -> Candidates:
+def _candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidates:
     word = words[index]
     if word.text == "日本":
         return {"にほん": 0.0}
@@ -113,7 +123,7 @@ def _candidates(words: Sequence[Word], index: int) -> Candidates:
     if index and words[index - 1].text == "お":
         return {word.reading: 0.0}
     if _is_single(word):
-        found = _kanji_candidates(words, index)
+        found = _kanji_candidates(words, index, all_single)
         return found or {word.reading: 0.0}
     found = {word.reading: -_NAME if word.pos[1] == "固有名詞" else 0.0}
     for reading, pos in readings(word.text):
@@ -135,7 +145,7 @@ def _candidates(words: Sequence[Word], index: int) -> Candidates:
     return found
 
 
-def _kanji_candidates(words: Sequence[Word], index: int) -> Candidates:
+def _kanji_candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidates:
     """Weigh the readings of a single kanji by its place in the compound."""
     word = words[index]
     before = words[index - 1].text if index else ""
@@ -148,7 +158,7 @@ def _kanji_candidates(words: Sequence[Word], index: int) -> Candidates:
     if _is_trusted(word):
         plain = unvoiced(word.reading)
         trust = _TRUST
-        if all(map(_is_single, words)):
+        if all_single:
             trust = _TRUST_SINGLE
         elif prefix:
             trust = _TRUST_PREFIX
