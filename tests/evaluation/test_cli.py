@@ -152,3 +152,15 @@ def test_the_gold_is_not_overwritten(tmp_path: Path) -> None:
         assert result.exit_code == 2
         assert "would overwrite the gold" in result.output
     assert gold.read_text(encoding="utf-8") == "a\ta\n"
+
+
+def test_the_page_shows_what_the_command_prints(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = Path(__file__).parents[2] / "docs" / "guide" / "evaluation.md"
+    command_line, gold, printed = page.read_text(encoding="utf-8").split("```")[1:6:2]
+    (tmp_path / "gold.tsv").write_text(gold.lstrip("\n"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    args = command_line.split()[3:]
+    result = CliRunner().invoke(command, args)
+    assert result.output.strip() == printed.strip()

@@ -1,0 +1,57 @@
+"""The README and the guides: what they say to type runs and gives what they say."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGES = ("README.md", "docs/guide/quickstart.md", "docs/guide/command-line.md")
+
+
+def commands() -> list[str]:
+    """Return the command lines about our examples, without the installation before them."""
+    text = "\n".join((ROOT / page).read_text("utf-8") for page in PAGES)
+    lines = re.findall(r"^(?:pip install \. && )?(cjkv-phon .*examples/.*)$", text, re.MULTILINE)
+    return list(dict.fromkeys(lines))
+
+
+@pytest.mark.parametrize("line", commands())
+def test_a_command_about_the_examples_runs(cli, tmp_path, monkeypatch, line):
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    args = shlex.split(line, comments=True)[1:]
+    outcome = cli(*args)
+    assert (outcome.code, outcome.err) == (0, "")
+    shown = Path(args[args.index("-o") + 1]).read_bytes() if "-o" in args else outcome.out
+    source = Path(args[1]).read_bytes()
+    assert shown.count(b"\n") == source.count(b"\n")
+    assert len(shown) > len(source)
+
+
+def test_the_pages_name_the_examples_of_every_language():
+    named = " ".join(commands())
+    assert all(f"examples/{name}" in named for name in ("korean", "japanese", "chinese", "vietn"))
+
+
+def test_the_readme_gives_what_it_shows():
+    failed, attempted = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
+    assert failed == 0
+    assert attempted > 0
+
+
+def test_the_engine_of_the_guide_works():
+    page = (ROOT / "docs/guide/extending.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    scope: dict[str, object] = {}
+    exec(compile(code, "extending.md", "exec"), scope)
+    from cjkv_phon.engine import Options, Sentence
+
+    engine = scope["create"](Options("yue", "standard"))  # type: ignore[operator]
+    ((token,),) = engine.transcribe([Sentence(("你",))])
+    assert token.text == "你"
+    assert engine.options.romanization == "jyutping"
