@@ -86,7 +86,8 @@ def scheme_row(scheme: str, lang: str) -> dict[str, str]:
         row["status"] = f"{error.package} is not installed"
         row["install"] = f'pip install "cjkv-phon[{error.extra}]"'
     except Exception as error:  # a third party's engine may fail in any way
-        row["status"] = f"broken: {type(error).__name__}: {' '.join(str(error).splitlines())}"
+        cause = error.__cause__ or error
+        row["status"] = f"broken: {type(cause).__name__}: {' '.join(str(cause).splitlines())}"
     return row
 
 
