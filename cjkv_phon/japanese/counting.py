@@ -53,41 +53,58 @@ def read_number(out: list[Word], index: int, foreign: bool) -> None:
     end = index + 1
     while end < len(out) and value(out[end].text) is not None:
         end += 1
-    number = "".join(word.text for word in out[index:end])
+    number = "".join([word.text for word in out[index:end]])
     worth = value(number)
     if worth is None or worth >= _LARGEST:
         return
-    word = out[index]
-    counter = _counter(out, end, worth)
-    counted = read_counted(number, counter) if counter is not None else None
-    if counted is not None:
-        out[index:end] = [_number_word(number, word, counted.number, foreign)]
-        after = out[index + 1]
-        out[index + 1] = remade(after, counted.counter)
-        return
-    if MIXED_NUMBER.fullmatch(number):
-        out[index:end] = [_mixed_number_word(number, foreign)]
-    elif KANJI_NUMBER.fullmatch(number):
+    if end < len(out):
+        after = out[end]
+        read = _counted(number, out[index], after, _sense(out, end, worth), foreign)
+        if read is not None:
+            out[index : end + 1] = read
+            return
+    out[index:end] = [_plain(number, out[index], foreign)]
+
+
+@lru_cache(maxsize=20_000)
+def _plain(number: str, word: Word, foreign: bool) -> Word:
+    """Read a number that nothing is counted by."""
+    worth = value(number)
+    if MIXED_NUMBER.fullmatch(number) or worth is None:
+        return _mixed_number_word(number, foreign)
+    if KANJI_NUMBER.fullmatch(number):
         pieces = tuple(Piece(i, i + 1, kana) for i, kana in enumerate(read_kanji(number)))
-        out[index:end] = [_number_word(number, word, pieces, foreign)]
-    else:
-        kana = "".join(read_kanji(in_kanji(worth)))
-        out[index:end] = [_number_word(number, word, (Piece(0, len(number), kana),), foreign)]
+        return _number_word(number, word, pieces, foreign)
+    kana = "".join(read_kanji(in_kanji(worth)))
+    return _number_word(number, word, (Piece(0, len(number), kana),), foreign)
 
 
-def _counter(out: Sequence[Word], end: int, worth: int) -> Counter | None:
-    """Return the counter at a place, with what it means there."""
-    if end == len(out):
+@lru_cache(maxsize=20_000)
+def _counted(
+    number: str, word: Word, after: Word, sense: str, foreign: bool
+) -> tuple[Word, Word] | None:
+    """Read a number together with the counter after it; None where that is none."""
+    counter = _SENSES.get(sense) or counters().get(after.text) or _unlisted(after)
+    counted = read_counted(number, counter) if counter is not None else None
+    if counted is None:
         return None
-    found = counters().get(out[end].text)
-    if found is None:
-        return _unlisted(out[end])
-    fraction = end + 2 < len(out) and out[end].text == "分" and out[end + 1].text == "の"
-    if fraction and value(out[end + 2].text) is not None:
-        return Counter("ぶん", "-", {}, {})
-    if out[end].text == "日" and worth == 1 and end > 1 and out[end - 2].text == "月":
-        return Counter("ついたち", "-", {}, {1: "ついたち"})
-    return found
+    return _number_word(number, word, counted.number, foreign), remade(after, counted.counter)
+
+
+_SENSES = {
+    "fraction": Counter("ぶん", "-", {}, {}),
+    "first": Counter("ついたち", "-", {}, {1: "ついたち"}),
+}
+
+
+def _sense(out: Sequence[Word], end: int, worth: int) -> str:
+    """Say whether a counter means something else there: 三分の一, 一月一日."""
+    text = out[end].text
+    if text == "分":
+        fraction = end + 2 < len(out) and out[end + 1].text == "の"
+        return "fraction" if fraction and value(out[end + 2].text) is not None else ""
+    first = text == "日" and worth == 1 and end > 1 and out[end - 2].text == "月"
+    return "first" if first else ""
 
 
 def _unlisted(word: Word) -> Counter | None:

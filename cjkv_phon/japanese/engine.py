@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.reading import Reader, Span, Stretch
+from cjkv_phon.japanese.reading import WORDS, Reader, Span, Stretch
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
 from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.words import Word
@@ -19,6 +20,7 @@ from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
 
 VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
+_TOKEN = attrgetter("token")
 
 # What must be normalised before it can be read: combining marks, half-width kana,
 # squared words, compatibility ideographs and radicals.
@@ -53,6 +55,7 @@ class JapaneseEngine(Engine):
         self.versions = sudachi.versions()
         self._reader = Reader(read_foreign=options.foreign == "read")
         self._speaker = Speaker(options)
+        self._plain: set[str] = set()
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             self._sentence, SENTENCES
         )
@@ -78,9 +81,12 @@ class JapaneseEngine(Engine):
 
     def _sentence(self, sentence: Sentence) -> tuple[TokenTranscription, ...]:
         tokens, spaces = sentence
-        odd = _ODD.search("".join(tokens)) is not None
-        normalized = [normalize(token, "NFKC") for token in tokens] if odd else None
-        texts = [n.text for n in normalized] if normalized else list(tokens)
+        text = "".join(tokens)
+        normalized: list[Normalized] | None = None
+        texts: Sequence[str] = tokens
+        if not self._plain.issuperset(tokens) and self._is_odd(tokens, text):
+            normalized = [normalize(token, "NFKC") for token in tokens]
+            texts = [n.text for n in normalized]
         if spaces is None or not any(spaces):
             found = self._cells(texts)
         else:
@@ -100,12 +106,21 @@ class JapaneseEngine(Engine):
             ]
         return tuple(found)
 
-    def _cells(self, cells: list[str]) -> list[TokenTranscription]:
+    def _is_odd(self, tokens: Sequence[str], text: str) -> bool:
+        if _ODD.search(text) is not None:
+            return True
+        if len(self._plain) >= WORDS:
+            self._plain.clear()
+        self._plain.update(tokens)
+        return False
+
+    def _cells(self, cells: Sequence[str]) -> list[TokenTranscription]:
         """Transcribe normalised tokens that make up a text."""
         stretches = self._reader.stretches(cells)
-        done: list[Any] = [stretch.token for stretch in stretches]
-        for index in [index for index, token in enumerate(done) if token is None]:
-            done[index] = self._say(stretches, index)
+        done: list[Any] = list(map(_TOKEN, stretches))
+        if None in done:
+            for index in [index for index, token in enumerate(done) if token is None]:
+                done[index] = self._say(stretches, index)
         return done
 
     def _say(self, stretches: Sequence[Word | Stretch], index: int) -> TokenTranscription:
@@ -126,9 +141,14 @@ class JapaneseEngine(Engine):
 
     def _following(self, stretches: Sequence[Word | Stretch], index: int) -> str | None:
         """Return the kana that a token's final ん or っ is followed by, None at a pause."""
-        for stretch in stretches[index + 1 :]:
+        for at in range(index + 1, len(stretches)):
+            stretch = stretches[at]
+            if stretch.head is not None:
+                return stretch.head or None
             if spans := _spans(stretch):
-                return self._speaker.head(spans[0])
+                head = self._speaker.head(spans[0])
+                stretch.head = head or ""
+                return head
         return None
 
 

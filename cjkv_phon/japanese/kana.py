@@ -167,3 +167,15 @@ def morae(hiragana: str) -> list[str]:
         ['きょ', 'う', 'は', 'ふぃ', 'ん', 'ら', 'ん', 'ど']
     """
     return _mora_pattern().findall(hiragana)
+
+
+@lru_cache(maxsize=50_000)
+def first_mora(hiragana: str) -> str | None:
+    """Return the first mora of a text, None where there is none.
+
+    Example:
+        >>> first_mora("きょう"), first_mora("")
+        ('きょ', None)
+    """
+    found = _mora_pattern().search(hiragana)
+    return found.group() if found else None

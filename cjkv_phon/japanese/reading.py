@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter, eq
 from typing import Any, NamedTuple
 
 import regex
@@ -41,13 +42,16 @@ class Stretch:
         spans: Words, or parts of words; none for the empty token.
         token: Transcription; None until it is needed, or where it depends on what follows.
         tokens: Transcriptions by the kana that follows, where the token ends in ん or っ.
+        head: The first mora said, empty for none; None until it is needed.
     """
 
     spans: tuple[Span, ...]
     token: TokenTranscription | None = field(default=None, repr=False)
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
+    head: str | None = field(default=None, repr=False)
 
 
+_TEXT = attrgetter("text")
 _NOTHING = Stretch((), passthrough_token(""))
 
 
@@ -92,40 +96,50 @@ class Reader:
 
     def words(self, text: str) -> list[Word]:
         """Analyse a text; the words cover it."""
-        words: list[Word] = []
-        for start, end in sudachi.chunks(text):
-            words.extend(self._chunk(text[start:end]))
+        if len(text) <= sudachi.LONGEST_TEXT:
+            words = self._chunk(text)
+        else:
+            words = []
+            for start, end in sudachi.chunks(text):
+                words.extend(self._chunk(text[start:end]))
         if self._contextual.isdisjoint(words):
             return words
         return corrected(words, self.read_foreign)
 
     def _chunk(self, text: str) -> list[Word]:
-        """Analyse a text that is short enough for the engine."""
-        lean = self._settled
-        found = (sudachi.lean_tokenizer() if lean else sudachi.tokenizer()).tokenize(text)
+        """Analyse a text that is short enough for the engine.
+
+        While texts bring new words, the analyser loads all that it knows of each; once
+        they do not, only what identifies it.
+        """
+        settled = self._settled
+        found = (sudachi.lean_tokenizer() if settled else sudachi.tokenizer()).tokenize(text)
         numbers = sudachi.identities(found)
-        known: list[Any] = list(map(self._known.get, numbers))
-        if None not in known and "".join([word.text for word in known]) == text:
+        words: list[Any] = list(map(self._known.get, numbers))
+        if None in words:
+            variants = self._variants
+            for index in [index for index, word in enumerate(words) if word is None]:
+                words[index] = variants.get((found[index].surface(), numbers[index]))
+        if None not in words and "".join(map(_TEXT, words)) == text:
             self._settled = True
-            return known
+            return words
+        if settled:
+            found = sudachi.tokenizer().tokenize(text)
+            self._settled = False
+        return self._new_words(found)
+
+    def _new_words(self, found: Any) -> list[Word]:
+        """Build the words of morphemes, some of which are new."""
         words: list[Word] = []
-        variants = self._variants
-        settled = True
-        for index, surface in enumerate(sudachi.surfaces(found)):
-            word = known[index]
+        for morpheme in found:
+            number, surface = morpheme.word_id(), morpheme.surface()
+            word = self._known.get(number)
             if word is None or word.text != surface:
-                word = variants.get((surface, numbers[index]))
-                if word is None:
-                    if lean:
-                        found = sudachi.tokenizer().tokenize(text)
-                        lean = False
-                    settled = False
-                    word = self._new(found[index], surface)
-                if not word.reading and _SEVERAL_KANJI.fullmatch(surface):
-                    words.extend([self._made[kanji, "", _NOUN, "", False] for kanji in surface])
-                    continue
-            words.append(word)
-        self._settled = settled
+                word = self._variants.get((surface, number)) or self._new(morpheme, surface)
+            if word.reading or not _SEVERAL_KANJI.fullmatch(surface):
+                words.append(word)
+            else:
+                words.extend([self._made[kanji, "", _NOUN, "", False] for kanji in surface])
         return words
 
     def _new(self, morpheme: Any, surface: str) -> Word:
@@ -137,6 +151,8 @@ class Reader:
         if known and is_kana(surface):
             normalized = morpheme.normalized_form()
         word = self._made[surface, reading, pos, normalized, known]
+        if not word.reading and _SEVERAL_KANJI.fullmatch(surface):
+            return word  # not remembered: its kanji are read one by one
         if known and number not in self._known:
             if len(self._known) >= WORDS:
                 self._known.clear()
@@ -154,7 +170,10 @@ class Reader:
         word = make_word(text, usual, pos, normalized, known=known, foreign=self.read_foreign)
         if is_contextual(text):
             if len(self._contextual) >= WORDS:
-                self._contextual = set()
+                # A word must not outlive its place in the set.
+                self._contextual.clear()
+                for memory in (self._known, self._variants, self._made, self._in_kana):
+                    memory.clear()
             self._contextual.add(word)
             word.contextual = True
         return word
@@ -169,8 +188,8 @@ class Reader:
             For each token a word that it is exactly, or a stretch of words.
         """
         words = self.words("".join(cells))
-        texts = [word.text for word in words]
-        if texts == cells:
+        texts = list(map(_TEXT, words))
+        if len(texts) == len(cells) and all(map(eq, texts, cells)):
             return list(words)
         out: list[Word | Stretch] = []
         add = out.append

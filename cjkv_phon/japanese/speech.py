@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cjkv_phon.engine import Options
 from cjkv_phon.japanese import ipa
 from cjkv_phon.japanese.distribution import Piece
-from cjkv_phon.japanese.kana import NASAL, SOKUON, is_kana, morae
+from cjkv_phon.japanese.kana import NASAL, SOKUON, first_mora, is_kana, morae
 from cjkv_phon.japanese.phonology import Syllable, syllables
 from cjkv_phon.japanese.reading import Span
 from cjkv_phon.japanese.romanization import romanize
@@ -78,8 +78,7 @@ class Speaker:
         """Return the first kana that is said in a span, None for a pause."""
         for piece in span.word.pieces:
             if piece.end > span.start:
-                found = morae(piece.sound or piece.kana)
-                return found[0] if found else None
+                return first_mora(piece.sound or piece.kana)
         return None
 
     def token(self, spans: Sequence[Span], following: str | None) -> TokenTranscription:

@@ -69,16 +69,14 @@ def _build(fields: set[str] | None) -> Any:
 
 def identities(found: Any) -> list[int]:
     """Return the number of each morpheme in the dictionary, in one loop at C speed."""
+    return list(map(_identity(), found))
+
+
+@lru_cache(maxsize=1)
+def _identity() -> Any:
     from sudachipy import Morpheme
 
-    return list(map(Morpheme.word_id, found))
-
-
-def surfaces(found: Any) -> list[str]:
-    """Return the characters of each morpheme, in one loop at C speed."""
-    from sudachipy import Morpheme
-
-    return list(map(Morpheme.surface, found))
+    return Morpheme.word_id
 
 
 def morphemes(text: str) -> Iterator[tuple[int, Any]]:

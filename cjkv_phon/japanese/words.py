@@ -45,6 +45,7 @@ class Word:
         token: Transcription of the word as a token of its own; None until it is needed,
             or where it depends on what follows.
         tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
+        head: The first mora said, empty for none; None until it is needed.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Word:
     contextual: bool = False
     token: TokenTranscription | None = field(default=None, repr=False)
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
+    head: str | None = field(default=None, repr=False)
 
 
 def make_word(
