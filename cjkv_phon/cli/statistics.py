@@ -58,8 +58,7 @@ def statistics_text(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _samples(file: str, lang: str | None, scheme: str) -> Iterator[Sample]:
-    # Labels are the trainer's affair, and so is finding them in a file.
-    from cjkv_phon_train.sources import read_records
+    from cjkv_phon.io.records import read_records
 
     if lang is None:
         for record in read_records(file):

@@ -31,11 +31,9 @@ def command(file: str, output: str, title: str | None, limit: int, **options: An
     cjkv-phon view corpus.conllu -l ja -o page.html
     """  # noqa: D301 - click reads the backspace
     from cjkv_phon.engine import Sentence
+    from cjkv_phon.io.records import read_records
     from cjkv_phon.render import page
     from cjkv_phon.transcriber import Transcriber
-
-    # Labels are the trainer's affair, and so is finding them in a file.
-    from cjkv_phon_train.sources import read_records
 
     transcriber = Transcriber(**options)
     records = read_records(file, transcriber.segment)
