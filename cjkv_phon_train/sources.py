@@ -2,86 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any
 
-from cjkv_phon.engine import Sentence, cut_words
-from cjkv_phon.errors import FormatError, require
-from cjkv_phon.io.base import CHUNK_BYTES, Chunk, Layout, LineFormat, Segment, body, decoded_lines
-from cjkv_phon.io.base import Record as IoRecord
-from cjkv_phon.io.conll import Conll, cut_columns
-from cjkv_phon.io.conllu import IPA_KEY, ROMANIZATION_KEY
-from cjkv_phon.io.detection import AUTO, detect
+from cjkv_phon.errors import require
+from cjkv_phon.io.base import CHUNK_BYTES, body, decoded_lines
+from cjkv_phon.io.records import (
+    LABEL_COLUMNS,
+    TOKEN_COLUMNS,
+    Record,
+    first_column,
+    read_records,
+    row_record,
+)
 from cjkv_phon.io.source import Source
 from cjkv_phon_train.errors import TrainingError
-from cjkv_phon_train.labels import is_label
+
+__all__ = ["Record", "dataset_records", "hub_records", "read_records", "text_lines"]
 
 ENDINGS = (".tsv", ".conll", ".conllu", ".jsonl", ".parquet", ".txt", ".iob2")
 """File endings that are read, each with ``.gz`` or ``.zst`` behind it or not."""
 
 HUB_PATH = "google/xtreme"
 HUB_LANGUAGES = {"zh": "Chinese", "ja": "Japanese", "ko": "Korean", "vi": "Vietnamese"}
-_TOKENS = ("tokens", "words")
-_LABELS = ("labels", "tags", "ner_tags", "pos_tags", "upos")
-
-
-class Record(NamedTuple):
-    """One sentence as a file has it; None for a column that is not there."""
-
-    tokens: tuple[str, ...]
-    labels: tuple[str, ...] | None
-    ipa: tuple[str, ...] | None
-    romanization: tuple[str, ...] | None
-    spaces: tuple[bool, ...] | None
-    place: tuple[int, ...]
-    """Line of each token, for error messages."""
-
-
-def read_records(path: str | Path, segment: Segment = cut_words) -> Iterator[Record]:
-    """Read a file in any format of `cjkv_phon.io`, with its labels and phonemes.
-
-    In columns the label is the last column that holds labels; two columns behind
-    it are IPA and romanization (the PhoneXL layout, and what ``cjkv-phon
-    transcribe`` writes). CoNLL-U has them in column 4 and in MISC; JSONL and
-    Parquet in ``labels`` (or ``ner_tags``, ``pos_tags`` …), ``ipa``, ``romanization``.
-
-    Args:
-        path: The file; compressed or not.
-        segment: Cuts raw text.
-
-    Raises:
-        FormatError: With file and line, if the file is not what it should be.
-    """
-    name = str(path)
-    with Source(name) as source:
-        found = detect(source, AUTO, Layout())
-        if not isinstance(found, LineFormat):
-            yield from _parquet(Path(path))
-            return
-        label: int | None = None
-        for chunk in found.chunks(source):
-            lines, _ = decoded_lines(chunk)
-            parsed = list(found.parse(lines, chunk, segment))
-            if found.name == "jsonl":
-                for record in parsed:
-                    row = {**json.loads(lines[record.slots[0]]), "tokens": record.sentence.tokens}
-                    yield _record(name, chunk.line + record.slots[0], row, record.sentence.spaces)
-            elif found.name == "text":
-                for record in parsed:
-                    tokens, spaces = record.sentence
-                    yield Record(tokens, None, None, None, spaces, (chunk.line,) * len(tokens))
-            else:
-                delimiter = found.delimiter if isinstance(found, Conll) else "\t"
-                tables = [_table(record, lines, chunk, delimiter) for record in parsed]
-                if label is None:
-                    label = _label_column([row for _, rows in tables for row in rows])
-                for record, (place, rows) in zip(parsed, tables, strict=True):
-                    if found.name == "conllu":
-                        yield _conllu(record.sentence, place, rows)
-                    else:
-                        yield _columns(record.sentence, place, rows, label)
 
 
 def hub_records(task: str, lang: str, split: str, path: str = HUB_PATH) -> Iterator[Record]:
@@ -110,20 +53,13 @@ def hub_records(task: str, lang: str, split: str, path: str = HUB_PATH) -> Itera
 
 def dataset_records(rows: Any) -> Iterator[Record]:
     """Read a `datasets.Dataset` with ``tokens`` and ``pos_tags`` or ``ner_tags``."""
-    tokens = _first(rows.column_names, _TOKENS, HUB_PATH)
-    labels = _first(rows.column_names, _LABELS, HUB_PATH)
+    tokens = first_column(rows.column_names, TOKEN_COLUMNS, HUB_PATH)
+    labels = first_column(rows.column_names, LABEL_COLUMNS, HUB_PATH)
     feature = rows.features[labels]
     names = getattr(getattr(feature, "feature", feature), "names", None)
     for number, row in enumerate(rows, 1):
         tags = [names[tag] if names else str(tag) for tag in row[labels]]
-        yield _record("hub", number, {**row, "tokens": row[tokens], "labels": tags})
-
-
-def _first(names: Sequence[str], wanted: Sequence[str], where: str) -> str:
-    for name in wanted:
-        if name in names:
-            return name
-    raise FormatError(f"has none of the columns {', '.join(wanted)}", path=where)
+        yield row_record("hub", number, {**row, "tokens": row[tokens], "labels": tags})
 
 
 def text_lines(path: str) -> Iterator[tuple[int, str]]:
@@ -137,94 +73,3 @@ def text_lines(path: str) -> Iterator[tuple[int, str]]:
             for number, line in enumerate(decoded_lines(chunk)[0], chunk.line):
                 if line.strip():
                     yield number, body(line)
-
-
-Rows = list[list[str]]
-
-
-def _table(
-    record: IoRecord, lines: Sequence[str], chunk: Chunk, delimiter: str
-) -> tuple[tuple[int, ...], Rows]:
-    """Return the line numbers and the cells of a sentence."""
-    indices = [slot[0] if isinstance(slot, tuple) else slot for slot in record.slots]
-    rows = [cut_columns(body(lines[index]), delimiter) for index in indices]
-    for index, row in zip(indices, rows, strict=True):
-        if len(row) != len(rows[0]):
-            raise FormatError(
-                f"{len(row)} columns where the sentence began with {len(rows[0])}; every line "
-                "of a sentence needs the same columns (an empty cell keeps its tab)",
-                path=chunk.path,
-                line=chunk.line + index,
-            )
-    return tuple(chunk.line + index for index in indices), rows
-
-
-def _label_column(rows: Rows) -> int:
-    """Return the last column that mostly holds labels; 0 for tokens alone."""
-    width = len(rows[0]) if rows else 1
-    for column in range(width - 1, 0, -1):
-        cells = [row[column] for row in rows if len(row) > column]
-        if 2 * sum(map(is_label, cells)) >= max(len(cells), 1):
-            return column
-    return 1 if width in (2, 4) else width - 1
-
-
-def _columns(sentence: Sentence, place: tuple[int, ...], rows: Rows, label: int) -> Record:
-    columns = list(zip(*rows, strict=True))
-    behind = columns[label + 1 :]
-    ipa, romanization = behind if len(behind) == 2 else (None, None)
-    labels = columns[label] if 0 < label < len(columns) else None
-    return Record(sentence.tokens, labels, ipa, romanization, sentence.spaces, place)
-
-
-def _conllu(sentence: Sentence, place: tuple[int, ...], rows: Rows) -> Record:
-    misc = [dict(_pairs(row[9])) for row in rows]
-    ipa, romanization = (
-        tuple(m[key] for m in misc) if all(key in m for m in misc) else None
-        for key in (IPA_KEY, ROMANIZATION_KEY)
-    )
-    labels = tuple(row[3] for row in rows)
-    return Record(sentence.tokens, labels, ipa, romanization, sentence.spaces, place)
-
-
-def _pairs(misc: str) -> Iterator[tuple[str, str]]:
-    for item in misc.split("|"):
-        key, _, value = item.partition("=")
-        yield key, value
-
-
-def _parquet(path: Path) -> Iterator[Record]:
-    parquet = require("pyarrow.parquet", extra="parquet", package="pyarrow")
-    number = 0
-    with parquet.ParquetFile(path) as file:
-        for batch in file.iter_batches():
-            for row in batch.to_pylist():
-                number += 1
-                yield _record(str(path), number, row)
-
-
-def _record(
-    name: str, number: int, row: Mapping[str, Any], spaces: Sequence[bool] | None = None
-) -> Record:
-    tokens = tuple(map(str, row[_first(list(row), _TOKENS, f"{name}:{number}")]))
-
-    def column(*names: str) -> tuple[Any, ...] | None:
-        key = next((key for key in names if row.get(key) is not None), None)
-        if key is None:
-            return None
-        values = tuple(row[key])
-        if len(values) != len(tokens):
-            raise FormatError(
-                f"{key} has {len(values)} entries for {len(tokens)} tokens", path=name, line=number
-            )
-        return values
-
-    known = spaces if spaces is not None else column("spaces")
-    return Record(
-        tokens,
-        column(*_LABELS),
-        column("ipa"),
-        column("romanization"),
-        tuple(known) if known is not None else None,
-        (number,) * len(tokens),
-    )
