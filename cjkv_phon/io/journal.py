@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -69,6 +70,10 @@ class JournaledOutput(Output):
             self._file.truncate(sum(entry.size for entry in self._done))
 
     @property
+    def _removal(self) -> str:
+        return shlex.join(["rm", str(self.journal), str(self.part)])
+
+    @property
     def chunks_done(self) -> int:
         """How many chunks an earlier run finished."""
         return len(self._done)
@@ -84,7 +89,7 @@ class JournaledOutput(Output):
         if changed:
             raise FormatError(
                 f"the input has changed since {self.journal} was written; to start again type: "
-                f"rm {self.journal} {self.part}",
+                f"{self._removal}",
                 path=chunk.path, line=chunk.line,
             )  # fmt: skip
         return entry
@@ -98,7 +103,7 @@ class JournaledOutput(Output):
         if next(self._to_match, None) is not None:
             raise FormatError(
                 f"the input is shorter than when {self.journal} was written; to start again "
-                f"type: rm {self.journal} {self.part}",
+                f"type: {self._removal}",
                 path=path,
             )
 
@@ -177,7 +182,8 @@ class JournaledOutput(Output):
             found = dict(json.loads(header)["settings"])
         except (ValueError, KeyError, TypeError):
             raise FormatError(
-                f"this is no journal of cjkv-phon; to start again type: rm {self.journal}",
+                "this is no journal of cjkv-phon; to start again type: "
+                + shlex.join(["rm", str(self.journal)]),
                 path=str(self.journal),
             ) from None
         keys = dict.fromkeys([*self._settings, *found])
@@ -186,7 +192,7 @@ class JournaledOutput(Output):
             was = ", ".join(f"{key}={found.get(key)!r}" for key in differing)
             raise FormatError(
                 f"it was begun with other settings ({was}); use the same ones, or to start again "
-                f"type: rm {self.journal} {self.part}",
+                f"type: {self._removal}",
                 path=str(self.journal),
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shlex
 import stat
 import sys
 from pathlib import Path
@@ -258,6 +259,16 @@ def test_a_journal_of_other_settings_is_refused(mirror, paths, small_chunks):
     interrupted(paths, mirror, 3)
     with pytest.raises(FormatError, match=r"other settings \(romanization=True\)"):
         transcribe_files([paths], mirror, Request(resume=True, wanted=Wanted(romanization=False)))
+
+
+def test_what_to_type_holds_for_names_with_spaces(mirror, tmp_path, small_chunks):
+    (tmp_path / "in put").write_bytes(b"a\tX\n")
+    task = Task(str(tmp_path / "in put"), str(tmp_path / "out put"))
+    (tmp_path / "out put.journal").write_bytes(b'{"settings": {}}\n')
+    with pytest.raises(FormatError) as caught:
+        transcribe_files([task], mirror, Request(resume=True))
+    beside = [str(tmp_path / f"out put{ending}") for ending in (".journal", ".part")]
+    assert shlex.split(str(caught.value).partition("type: ")[2]) == ["rm", *beside]
 
 
 @pytest.mark.parametrize("complete", [False, True])
