@@ -22,11 +22,15 @@ from cjkv_phon.chinese.tables import read_bytes
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-# Memory of a batch is bounded by its characters. More sentences would make the
-# matrices large enough for BLAS to spread over threads, which costs more than it
-# gains at this size.
+# Memory of a batch is bounded by its characters.
 _BATCH_CELLS = 16_384
-_BATCH_SENTENCES = 64
+
+# OpenBLAS spreads a product over threads from 2^18 multiplications on, which costs
+# more than it gains at this size, ten times as much on a busy machine. Products of
+# 64 rows by 32 columns with the 128 and fewer terms that occur here stay at or below it.
+_ROWS = 64
+_COLUMNS = 32
+_BATCH_SENTENCES = _ROWS
 
 
 class PolyphoneModel:
@@ -55,8 +59,8 @@ class PolyphoneModel:
         self._hidden = arrays["lstm_weight_hh_l0"].shape[1]
         self._inputs = np.stack([_input_table(arrays, suffix) for suffix in ("", "_reverse")])
         self._recurrent = np.stack([_recurrent(arrays, suffix) for suffix in ("", "_reverse")])
-        self._dense = arrays["logit_layer_0_weight"].T, arrays["logit_layer_0_bias"]
-        self._scores = arrays["logit_layer_2_weight"].T, arrays["logit_layer_2_bias"]
+        self._dense = _Dense(arrays["logit_layer_0_weight"], arrays["logit_layer_0_bias"])
+        self._scores = _Dense(arrays["logit_layer_2_weight"], arrays["logit_layer_2_bias"])
 
     def scores(
         self, texts: Sequence[str], places: Sequence[Sequence[int]]
@@ -105,11 +109,9 @@ class PolyphoneModel:
         steps = offsets + 1
         forward = hidden[0, steps, columns]
         backward = hidden[1, lengths[columns] - 1 - steps, columns]
-        weight, bias = self._dense
-        inner = np.maximum(np.concatenate([forward, backward], 1) @ weight + bias, 0)
-        weight, bias = self._scores
+        inner = np.maximum(self._dense(np.concatenate([forward, backward], 1)), 0)
         rows = np.stack([np.asarray(batch, np.int64)[columns], offsets], 1)
-        return rows, inner @ weight + bias
+        return rows, self._scores(inner)
 
     def _run(self, ids: Ints, lengths: Ints) -> Floats:
         """Run both directions at once; columns are sorted by length, longest first."""
@@ -138,6 +140,32 @@ class PolyphoneModel:
         return hidden
 
 
+class _Dense:
+    """A dense layer whose products are too small for BLAS to spread over threads.
+
+    Args:
+        weight: Shape (outputs, inputs).
+        bias: Shape (outputs,).
+    """
+
+    def __init__(self, weight: npt.NDArray[Any], bias: npt.NDArray[Any]) -> None:
+        self._bias = bias.astype(np.float32)
+        blocks = -(-len(bias) // _COLUMNS)
+        padded = np.zeros((blocks * _COLUMNS, weight.shape[1]), np.float32)
+        padded[: len(bias)] = weight
+        blocked = padded.reshape(blocks, _COLUMNS, -1)
+        self._blocks = np.ascontiguousarray(blocked.swapaxes(1, 2))
+
+    def __call__(self, rows: Floats) -> Floats:
+        """Return one row of outputs a row of inputs."""
+        blocks, _, columns = self._blocks.shape
+        result = np.empty((len(rows), blocks, columns), np.float32)
+        for start in range(0, len(rows), _ROWS):
+            part = rows[start : start + _ROWS] @ self._blocks
+            result[start : start + _ROWS] = part.swapaxes(0, 1)
+        return result.reshape(len(rows), -1)[:, : len(self._bias)] + self._bias
+
+
 def _double_cell_gate(gates: npt.NDArray[Any]) -> Floats:
     size = gates.shape[-1] // 4
     result: Floats = gates.astype(np.float32)
@@ -148,9 +176,8 @@ def _double_cell_gate(gates: npt.NDArray[Any]) -> Floats:
 def _input_table(arrays: Mapping[str, npt.NDArray[Any]], suffix: str) -> Floats:
     """Return what each character adds to the gates: its embedding through the input weights."""
     bias = arrays[f"lstm_bias_ih_l0{suffix}"] + arrays[f"lstm_bias_hh_l0{suffix}"]
-    return _double_cell_gate(
-        arrays["embedding_weight"] @ arrays[f"lstm_weight_ih_l0{suffix}"].T + bias
-    )
+    layer = _Dense(arrays[f"lstm_weight_ih_l0{suffix}"], bias)
+    return _double_cell_gate(layer(arrays["embedding_weight"].astype(np.float32)))
 
 
 def _recurrent(arrays: Mapping[str, npt.NDArray[Any]], suffix: str) -> Floats:

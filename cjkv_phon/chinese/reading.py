@@ -5,7 +5,8 @@ it does not hold) knows words; the *polyphone model* knows sentences. They are
 weighed as evidence: the model says how much likelier its own reading is than
 the word's, in log odds, and the word is believed unless the model is surer than
 `WORD_WEIGHT`. A word that has no context (nothing else is in the sentence) is
-believed outright, for the model has then nothing to go by. (On the dev set of CPP a word
+believed outright, for the model has then nothing to go by; so is a rule of
+`grammar` for a word of one character. (On the dev set of CPP a word
 that is contradicted more strongly than that is wrong nine times in ten, mostly
 because the table is; believing words always costs 1.0 points.)
 
@@ -25,10 +26,12 @@ forms; a reading that a traditional character cannot have is not given to it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
+from itertools import takewhile
+from math import inf, isinf
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
+from cjkv_phon.chinese.grammar import Place, governed, structural
 from cjkv_phon.chinese.phrases import PhraseTable
 from cjkv_phon.chinese.polyphones import PolyphoneModel
 from cjkv_phon.chinese.segmentation import HAN_RUN, Word
@@ -38,6 +41,10 @@ from cjkv_phon.engine import Sentence
 SHORTEST_CONTEXT = 7
 """Characters from which a text is a sentence rather than a dictionary entry: in
 a shorter one, words are believed outright."""
+
+
+_LOOKAHEAD = 3
+"""Characters after a word that a rule of grammar may look at."""
 
 
 class Plan(NamedTuple):
@@ -102,8 +109,8 @@ class Reader:
 
     def _stands(self, word: str, trust: float, model: str, row: Sequence[float]) -> bool:
         """Say whether a reading stands against the model's."""
-        if trust == -inf:
-            return False
+        if isinf(trust):
+            return trust > 0
         rival = self._model.index.get(word)
         if rival is not None:
             return row[self._model.index[model]] - row[rival] <= trust
@@ -154,7 +161,30 @@ class Reader:
                     if not (alone and plan.trust[start + target] > -inf)
                 ]
             )
+        self._govern(plan)
         return plan
+
+    def _govern(self, plan: Plan) -> None:
+        """Read words of one character by the rules of grammar."""
+        words, folded = plan.words, plan.folded
+        known = governed()
+        for index, (start, end) in enumerate(words):
+            if end - start > 1 or folded[start] not in known:
+                continue
+            before = earlier = ""
+            if index and words[index - 1].end == start:
+                before = folded[words[index - 1].start : start]
+                if index > 1 and words[index - 2].end == words[index - 1].start:
+                    earlier = folded[words[index - 2].start : words[index - 1].start]
+            after = "".join(takewhile(str.isalnum, folded[end : end + _LOOKAHEAD]))
+            reading = structural(folded[start], Place(before, earlier, after))
+            if reading is not None and self._has(plan.text[start], reading):
+                plan.readings[start] = reading
+                plan.trust[start] = inf
+
+    def _has(self, char: str, reading: str) -> bool:
+        """Say whether a character, traditional or not, can have a reading."""
+        return reading in self._chars.readings(char)
 
     def _lean(self, plan: Plan, place: int) -> None:
         """Read a character that a token begins with as the suffix of the word before it."""
