@@ -12,10 +12,12 @@ from transformers import AutoModel
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import ObjectiveSettings, Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
+from cjkv_phon_train.crf import SoftmaxHead
 from cjkv_phon_train.data import read_examples
 from cjkv_phon_train.embeddings import PhonemeTable, pool
 from cjkv_phon_train.labels import label_set
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
+from cjkv_phon_train.objectives import build_objectives
 from cjkv_phon_train.preparation import model_config
 from cjkv_phon_train.switching import Draws, load_dictionary
 from cjkv_phon_train.tokenization import WordEncoder, load_tokenizer
@@ -262,7 +264,7 @@ def test_bf16_is_close_to_fp32(backbones: dict[str, Path], corpus: Path) -> None
 def test_alignment_without_sound_is_refused() -> None:
     config = PhoneXLConfig(labels=label_set("udpos"), phonemic="none", weights={"align": 1.0})
     with pytest.raises(ValueError, match="--alpha 0"):
-        PhoneXLForTokenClassification(config)
+        build_objectives(config, SoftmaxHead())
 
 
 def test_counts_of_the_whole_step_scale_the_loss(backbones: dict[str, Path], corpus: Path) -> None:
