@@ -21,14 +21,14 @@ class Lengths(NamedTuple):
     """The compiled table.
 
     Attributes:
-        usual: Sino-Korean syllables that are usually long.
+        usual: Sino-Korean syllables that may be long, to whether they usually are.
         sino: All Sino-Korean syllables, with and without the initial sound rule.
         words: Whole words whose first vowel is long.
         beginnings: Native morphemes and the first two syllables of Sino-Korean words, to
             ``long``, ``short``, or ``stem`` for stems that are long before a consonant.
     """
 
-    usual: frozenset[str]
+    usual: dict[str, bool]
     sino: frozenset[str]
     words: frozenset[str]
     beginnings: dict[str, str]
@@ -38,28 +38,23 @@ class Lengths(NamedTuple):
 def lengths() -> Lengths:
     """Load the table."""
     beginnings: dict[str, str] = {}
-    usual: set[str] = set()
+    usual: dict[str, bool] = {}
     lists: dict[str, list[str]] = {"word": [], "begin": [], "stem": []}
     for kind, reading, *rest in rows("length.tsv"):
-        if kind != "sino":
+        if kind in lists:
             lists[kind].extend(rest[0].split())
-            continue
-        default_long = rest[0] == "long"
-        if default_long:
-            usual.add(reading)
-        for second in _HANJA.sub(" ", rest[1] if len(rest) > 1 else "").split():
-            long = default_long == second.endswith("=")
-            beginnings[reading + second.rstrip("=")] = "long" if long else "short"
+        elif kind == "sino":
+            usually, others = rest
+            usual[reading] = usually == "long"
+            other = "short" if usually == "long" else "long"
+            beginnings.update((reading + second, other) for second in others)
     readings = set(hanja().values())
     sino = readings | {initial_sound(reading, "") for reading in readings}
     beginnings.update((item, "stem") for item in lists["stem"] if not item.endswith("="))
     for item in lists["begin"]:
         beginnings[item.rstrip("=")] = "short" if item.endswith("=") else "long"
-    return Lengths(frozenset(usual), frozenset(sino), frozenset(lists["word"]), beginnings)
+    return Lengths(usual, frozenset(sino), frozenset(lists["word"]), beginnings)
 
-
-# The Hanja that the table groups its members by, and what belongs to them.
-_HANJA = regex.compile(r"\p{Han}+:?")
 
 # Endings that begin with a consonant, as far as they show a stem (§7): not 기, which may be the
 # suffix that shortens it (감기다), nor 자 지 소, which end nouns too.
@@ -91,8 +86,8 @@ def is_long(word: str) -> bool:
             return kind == "long"
     if word[0] in table.words and _PARTICLE.fullmatch(word[1:]):
         return True
+    if word[0] in table.usual and word[1] in table.sino:
+        return table.usual[word[0]]
     first = DECOMPOSED[word[0]]
-    if first.nucleus in "ㅐㅙ" and not first.coda:
-        # Most morphemes in ㅐ and ㅙ are long: 大 代 對 內 在 再 海 害 改 個, 개 새 매다, 왜.
-        return True
-    return word[0] in table.usual and word[0] in table.sino and word[1] in table.sino
+    # Most native morphemes in ㅐ and ㅙ are long: 개 새 매다, 왜.
+    return first.nucleus in "ㅐㅙ" and not first.coda
