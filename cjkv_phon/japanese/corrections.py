@@ -13,7 +13,7 @@ from importlib.resources import files
 import regex
 
 from cjkv_phon.japanese.compounds import rendaku
-from cjkv_phon.japanese.counting import counted_word, read_number, recount, remade
+from cjkv_phon.japanese.counting import counted_word, portion, read_number, recount, remade
 from cjkv_phon.japanese.kana import to_hiragana, voiced
 from cjkv_phon.japanese.numerals import KANJI_DIGITS, value
 from cjkv_phon.japanese.words import Word
@@ -49,6 +49,8 @@ def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
         return usual
     if "ニッポン" in reading and len(text) > 2 and "日本" in text and pos[1] != "固有名詞":
         return reading.replace("ニッポン", "ニホン")
+    if reading.endswith("カイシャ") and text.endswith("会社") and len(text) > 3:
+        return reading[:-4] + "ガイシャ"
     return reading
 
 
@@ -86,7 +88,8 @@ def kata_person(words: Sequence[Word], index: int) -> str | None:
         after is not None and after.text in ("が", "に", "へ") and before.text in ("の", "た")
     )
     if before.pos[0] == "助動詞" and before.text in ("な", "ない"):
-        return "ほう"
+        polite = after is not None and after.text in ("に", "は", "も", "へ", "々")
+        return "かた" if before.text == "な" and polite else "ほう"
     if before.text in ("た", "だ", "る") and before.pos[0] == "助動詞":
         return None if direction and after is not None and after.text == "が" else "かた"
     if before.text == "の" and index > 1:
@@ -190,7 +193,65 @@ def people(words: Sequence[Word], index: int) -> str | None:
     return "じん" if place and before.pos[0] == "名詞" else None
 
 
+def carried_out(words: Sequence[Word], index: int) -> str | None:
+    """行った is おこなった of an action: 議論も行って; but 旅行も行った of a way to go."""
+    before = _before(words, index)
+    if before is None or index < 2 or before.text not in ("も", "は", "が", "まで"):
+        return None
+    action = words[index - 2]
+    if action.pos[2] != "サ変可能" or action.text.endswith(_WAYS_TO_GO):
+        return None
+    return "おこなっ"
+
+
+_WAYS_TO_GO = ("旅行", "出張", "留学", "散歩", "見学", "遠征", "見物", "物")
+
+
+def dated(words: Sequence[Word], index: int) -> str | None:
+    """生 is うまれ and 付 づけ after a date (五月一日生, 三十日付); 付 is つき after a noun."""
+    before = _before(words, index)
+    if before is None:
+        return None
+    birth = words[index].text == "生"
+    if before.text == "日" and index > 1 and value(words[index - 2].text) is not None:
+        return "うまれ" if birth else "づけ"
+    return None if birth or not _is_plain_noun(before) or _is_date(before) else "つき"
+
+
+def _is_date(word: Word) -> bool:
+    return word.text.endswith(("日", "月", "年", "曜"))
+
+
+def product(words: Sequence[Word], index: int) -> str | None:
+    """物 is ぶつ after the noun of an action in Sino-Japanese: 建造物, 構成物."""
+    before = _before(words, index)
+    if before is None or before.pos[2] != "サ変可能" or not _SINO_JAPANESE.fullmatch(before.text):
+        return None
+    return "ぶつ"
+
+
+_SINO_JAPANESE = regex.compile(r"\p{Han}{2,}")
+
+
+def lacking(words: Sequence[Word], index: int) -> str | None:
+    """不足 is ぶそく after a noun: 人材不足."""
+    return "ぶそく" if _is_plain_noun(_before(words, index)) else None
+
+
+def cup(words: Sequence[Word], index: int) -> str | None:
+    """杯 is はい, a trophy, after anything but a number: 天皇杯."""
+    before = _before(words, index)
+    return "はい" if before is not None and before.pos[0] == "名詞" else None
+
+
+def band(words: Sequence[Word], index: int) -> str | None:
+    """組 is ぐみ after a name: 海江田組."""
+    return "ぐみ" if _is_name(_before(words, index)) else None
+
+
 RULES: dict[str, Rule] = {
+    "行っ": carried_out, "生": dated, "付": dated, "物": product, "不足": lacking,
+    "杯": cup, "組": band,
     "方": kata_person, "家": house_of, "山": mountain, "川": mountain, "湖": mountain,
     "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated,
     "人": people, "金": money,
@@ -221,7 +282,9 @@ def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
             if value(word.text) is not None:
                 read_number(out, index, foreign)
             elif (naive := counted_word(word.text)) is not None:
-                out[index] = recount(word, *naive, foreign)
+                after = out[index + 1].text if index + 1 < len(out) else ""
+                counter = portion(word.text, naive[1], after)
+                out[index] = recount(word, naive[0], counter, foreign)
             elif (rule := RULES.get(word.text)) is not None:
                 reading = rule(out, index)
                 if reading and reading != word.reading:

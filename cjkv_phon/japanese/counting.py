@@ -94,15 +94,20 @@ def _counted(
 _SENSES = {
     "fraction": Counter("ぶん", "-", {}, {}),
     "first": Counter("ついたち", "-", {}, {1: "ついたち"}),
+    "portion": Counter("にん", "-", {"四": "よ"}, {}),
 }
+_FORMS_OF_DO = frozenset(("さ", "し", "する", "すれ", "せ", "しよ"))
 
 
 def _sense(out: Sequence[Word], end: int, worth: int) -> str:
-    """Say whether a counter means something else there: 三分の一, 一月一日."""
+    """Say whether a counter means something else there: 三分の一, 二分する, 一月一日, 一人前."""
     text = out[end].text
+    after = out[end + 1].text if end + 1 < len(out) else ""
     if text == "分":
-        fraction = end + 2 < len(out) and out[end + 1].text == "の"
-        return "fraction" if fraction and value(out[end + 2].text) is not None else ""
+        fraction = after == "の" and end + 2 < len(out) and value(out[end + 2].text) is not None
+        return "fraction" if fraction or after in _FORMS_OF_DO else ""
+    if text == "人" and after == "前":
+        return "portion"
     first = text == "日" and worth == 1 and end > 1 and out[end - 2].text == "月"
     return "first" if first else ""
 
@@ -149,6 +154,11 @@ def _mixed_number_word(number: str, foreign: bool) -> Word:
     return changed_word(number, _NUMERAL, reading, tuple(pieces))
 
 
+def portion(text: str, counter: Counter, after: str) -> Counter:
+    """Return the counter of helpings for 一人 before 前: いちにんまえ."""
+    return _SENSES["portion"] if text.endswith("人") and after == "前" else counter
+
+
 def recount(word: Word, number: str, counter: Counter, foreign: bool) -> Word:
     """Read 一回 as いっかい where the dictionary has いちかい: number and counter unchanged."""
     worth = value(number)
@@ -158,7 +168,8 @@ def recount(word: Word, number: str, counter: Counter, foreign: bool) -> Word:
     plain = "".join(read_kanji(in_kanji(worth))) + counter.reading
     whole = "".join(piece.kana for piece in counted.number) + counted.counter
     # 三本 is a surname too (みもと): a number is likelier.
-    if (word.reading != plain and word.pos[2] != "人名") or whole == word.reading:
+    told = counter is _SENSES["portion"]
+    if (word.reading != plain and word.pos[2] != "人名" and not told) or whole == word.reading:
         return word
     size = len(number)
     pieces = counted.number

@@ -23,6 +23,9 @@ KANJI = regex.compile(r"[\p{Han}々〆〇]")
 # one kanji with an unheard-of reading dearer than a group of two.
 _GROUP_CHARACTER = 5.0
 _IRREGULAR = 12.0
+# … but one that has the shape of a Sino-Japanese reading (咽 いん) is cheaper than that.
+_IRREGULAR_SINO = 6.0
+_SINO = regex.compile(r"(?:[か-ぽ][ゃゅょ]?|[あいえおや-わ])[んういくつ]")
 # A group that the dictionary reads just so (日本 in 東日本).
 _KNOWN_GROUP = 3.0
 _LONGEST_WORD = 4
@@ -202,7 +205,16 @@ def _middle(text: str, reading: str) -> tuple[Piece, ...]:
 
 def _whole_word(folded: str, reading: str) -> tuple[Piece, ...]:
     """Divide a word that known readings do not fit: one piece, if all else fails."""
-    found = _align(_spelled(folded), reading, groups=True)
+    spelled = _spelled(folded)
+    found = _align(spelled, reading, groups=True)
+    foreign = any(not is_kana(char) and not KANJI.match(char) for char in spelled)
+    if foreign and any(
+        piece.end == piece.start + 1
+        and KANJI.match(spelled[piece.start])
+        and piece.kana not in _cost_of(spelled[piece.start])
+        for piece in found
+    ):
+        found = ()  # ワールドカップ is W杯 as a whole
     return found or (Piece(0, len(folded), reading),)
 
 
@@ -267,11 +279,13 @@ def _offer_groups(
                 kana = to_hiragana(katakana)
                 if reading.startswith(kana, at):
                     _offer(best[end], at + len(kana), cost + _KNOWN_GROUP + 2 * (end - i), i, at)
-        price = _IRREGULAR if end == i + 1 else _GROUP_CHARACTER * (end - i)
+        alone = end == i + 1
+        price = _IRREGULAR if alone else _GROUP_CHARACTER * (end - i)
         for stop in range(at + 1, len(reading) + 1):
             if stop < len(reading) and reading[stop] in _NOT_INITIAL:
                 continue
-            _offer(best[end], stop, cost + price, i, at)
+            sino = alone and kinds[i] == "h" and _SINO.fullmatch(reading, at, stop)
+            _offer(best[end], stop, cost + (_IRREGULAR_SINO if sino else price), i, at)
 
 
 def _offer(

@@ -23,6 +23,7 @@ from cjkv_phon.types import Status, TokenTranscription
 PartOfSpeech = tuple[str, ...]
 
 _READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
+_JAPANESE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]+")
 _KATAKANA = regex.compile(r"\p{Katakana}")
 _PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
 _HISTORICAL = {"は": "わ", "ひ": "い", "ふ": "う", "へ": "え"}
@@ -185,3 +186,26 @@ def _keep_foreign(text: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         else Piece(p.start, p.end, "", "", "passthrough")
         for p in pieces
     )
+
+
+def is_japanese(text: str) -> bool:
+    """Say whether a text is in Japanese script from end to end."""
+    return _JAPANESE.fullmatch(text) is not None
+
+
+def own_reading(text: str, start: int, end: int) -> Piece:
+    """Read a part of a word by itself, where the word's reading cannot be divided.
+
+    Example:
+        >>> own_reading("W杯", 1, 2).kana, own_reading("W杯", 0, 1).status
+        ('はい', 'passthrough')
+    """
+    part = text[start:end]
+    if not is_japanese(part):
+        return Piece(start, end, "", "", "passthrough")
+    folded = expand_iteration(to_hiragana(part))
+    kana = [
+        char if is_kana(char) else _likeliest_kanji(char, at > 0, at + 1 < len(text))
+        for at, char in enumerate(folded, start)
+    ]
+    return Piece(start, end, "".join(kana))
