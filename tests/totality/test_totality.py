@@ -116,6 +116,17 @@ def test_a_sentence_of_a_hundred_thousand_tokens(lang: str) -> None:
     check(Transcriber(lang)(tokens), tokens)
 
 
+@pytest.mark.parametrize(
+    "tokens",
+    [["アン", "ーの"], ["ん", "ー"], ["っ", "ーー"], ["体人", "ーの"], ["ー", "ー"]],
+    ids="|".join,
+)
+def test_a_token_may_begin_with_what_lengthens_the_one_before(
+    transcriber: Transcriber, tokens: list[str]
+) -> None:
+    check(transcriber(tokens), tokens)
+
+
 def test_threads_agree_with_one_thread(transcriber: Transcriber) -> None:
     sentences = [
         [f"{word}{n % 7}", word, "한국말", "日本語", "điện tử"]
