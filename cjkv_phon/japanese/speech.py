@@ -165,7 +165,8 @@ class Speaker:
         for part in parts:
             flat.extend(part.syllables or (None,))
         size = len(flat)
-        flat.append(self._syllables[following][0] if following else None)
+        heads = self._syllables[following] if following else ()  # none of ー by itself
+        flat.append(heads[0] if heads else None)
         units: list[Unit] = []
         at = 0
         before = ""
