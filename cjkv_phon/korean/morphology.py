@@ -142,7 +142,7 @@ def _within(plain: str, word: str, index: int) -> bool:
 
 # What follows a native verb stem in ㄹ and looks Sino-Korean: 살지, 놀자, 알지만, 울던.
 _VERBAL = frozenset(
-    ("지", "자", "지만", "지도", "지는", "지요", "지를", "도록", "소", "서", "자마자", "자고", "제")
+    ("지", "자", "지만", "지도", "지는", "지요", "지를", "도록", "소", "서", "자마자", "자고")
 )
 _VERBAL_LATE = frozenset(
     (
@@ -200,7 +200,7 @@ def ending_marks(word: str) -> dict[int, str]:
     return {}
 
 
-_ADNOMINAL_ENDINGS = frozenset("걸게거건것겁수지진세밖시듯성법만줄")
+_ADNOMINAL_ENDINGS = frozenset("걸게거건것겁수지진세밖시듯성법만줄데바뻔")
 # 살지 is rather 살- + -지 than 사- + -ㄹ지.
 _LATERAL_STEMS = frozenset("살팔놀알줄탈쓸갈클")
 _UNMISTAKABLE = frozenset(("수록", "지라도", "지언정", "진대", "세라", "게요", "거야", "거예요"))
