@@ -4,7 +4,8 @@
 
 Accuracy: the CPP benchmark of g2pM (one polyphone a sentence), given as raw text,
 as single characters and as one token, in simplified characters and converted to
-traditional ones by OpenCC; words of CC-CEDICT given alone, with and without tones.
+traditional ones by OpenCC; words of CC-CEDICT given alone, with and without tones,
+each with the layer of CC-CEDICT (which holds those words) and without it.
 The network's predictions are compared with those of the installed g2pM.
 
 Speed: running text of UD Chinese GSD. Rows of ours: cold (tables loaded anew,
@@ -189,25 +190,47 @@ def peer_accuracy(read: Reader, items: Sequence[Item]) -> float:
     return 100 * right / len(items)
 
 
-def accuracy(data: Path) -> None:
-    items, words = cpp(data), lexicon(data)
-    zh = Transcriber("zh")
-    rows: list[tuple[object, ...]] = []
-    for form in ("text", "characters", "one token"):
-        rows.append((f"standard, {form}", polyphone_accuracy(zh, items, form), "", ""))
-    rows.append(("standard", "", *word_errors(ours(zh), words)))
+def convert_items(
+    items: Sequence[Item], words: dict[str, list[list[str]]]
+) -> tuple[list[Item], dict[str, list[list[str]]]] | None:
+    """Return the gold sets in traditional characters, None if OpenCC is not installed."""
     try:
         import opencc
     except ImportError as error:
         print(f"skipped: traditional characters ({error})")
-    else:
-        convert = opencc.OpenCC("s2t").convert
-        old = [(convert(text), place, gold) for text, place, gold in items]
-        if any(len(new[0]) != len(item[0]) for new, item in zip(old, items, strict=True)):
-            raise SystemExit("OpenCC changed the length of a sentence: offsets would be wrong")
-        old_words = {convert(word): gold for word, gold in words.items()}
+        return None
+    convert = opencc.OpenCC("s2t").convert
+    old = [(convert(text), place, gold) for text, place, gold in items]
+    if any(len(new[0]) != len(item[0]) for new, item in zip(old, items, strict=True)):
+        raise SystemExit("OpenCC changed the length of a sentence: offsets would be wrong")
+    return old, {convert(word): gold for word, gold in words.items()}
+
+
+def own_accuracy(data: Path, layer: bool) -> list[tuple[object, ...]]:
+    """Return our rows, with the layer of CC-CEDICT or as if its file were deleted."""
+    items, words = cpp(data), lexicon(data)
+    name = "standard" if layer else "standard, no layer"
+    installed = phrases.LAYER
+    phrases.LAYER = installed if layer else "deleted"
+    phrases.phrases.cache_clear()
+    engine._reader.cache_clear()
+    zh = Transcriber("zh")
+    rows: list[tuple[object, ...]] = []
+    for form in ("text", "characters", "one token"):
+        rows.append((f"{name}, {form}", polyphone_accuracy(zh, items, form), "", ""))
+    rows.append((f"{name}, words", "", *word_errors(ours(zh), words)))
+    converted = convert_items(items, words)
+    if converted is not None:
+        old, old_words = converted
         share = polyphone_accuracy(zh, old, "text")
-        rows.append(("standard, traditional", share, *word_errors(ours(zh), old_words)))
+        rows.append((f"{name}, traditional", share, *word_errors(ours(zh), old_words)))
+    phrases.LAYER = installed
+    return rows
+
+
+def accuracy(data: Path) -> None:
+    items, words = cpp(data), lexicon(data)
+    rows = [*own_accuracy(data, layer=False), *own_accuracy(data, layer=True)]
     for name in ("g2pM", "pypinyin", "pypinyin + large_pinyin"):
         read = load(name)
         if read is not None:

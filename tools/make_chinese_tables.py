@@ -52,6 +52,9 @@ PINS = {
 PHRASE_SETS = ("zdic_cibs", "zdic_cybs", "di", "pinyin")
 LAYER_SETS = (*PHRASE_SETS, "large_pinyin")
 LONGEST_PHRASE = 8
+INTERJECTIONS = {"欸": "ê1", "诶": "ê1"}
+"""Usual readings that the sources have last, after those of rare words (欸乃 ǎinǎi)."""
+
 RAREST_NEW_WORD = 5
 """Times that a word must occur in jieba's corpus to be taken without a reading."""
 
@@ -97,6 +100,8 @@ def characters() -> dict[str, tuple[str, ...]]:
         ]
         if readings and preferred and not _agrees(readings[0], preferred):
             readings.insert(0, preferred[0])
+        if usual := INTERJECTIONS.get(chr(int(point))):
+            readings.insert(0, usual)
         if readings:
             result[chr(int(point))] = tuple(dict.fromkeys(readings))
     return result

@@ -29,7 +29,7 @@ from cjkv_phon.types import (
 )
 
 VARIETIES = ("putonghua",)
-_SENTENCES = 20_000
+_SENTENCES = 5_000
 _TOKENS = 50_000
 _LONGEST_REMEMBERED = 256
 

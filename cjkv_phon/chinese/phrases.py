@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters, characters
@@ -76,7 +77,7 @@ class PhraseTable:
         if entry is None or entry.odd == "?":
             return None
         if entry.odd:
-            return tuple(entry.odd.split(" "))
+            return tuple(map(intern, entry.odd.split(" ")))
         return tuple(map(self._chars.usual, phrase))
 
 

@@ -22,6 +22,9 @@ WORD_WEIGHT = 6.0
 four hundred (e⁻⁶) stood wrong in the table or were no word in its place. On the
 dev set of CPP any value from 3 to 8 is as good."""
 
+_HELD = 50_000
+"""Stretches remembered: some 2 KB each."""
+
 LONGEST_COMPOUND = 6
 """Characters up to which a given token that is no phrase is still read as one word."""
 
@@ -71,8 +74,8 @@ class WordReader:
         self._table = table
         self._targets = targets
         self._seen = seen
-        self.tokens: Memo[str, Stretch] = Memo(lambda text: self._read(text, token=True))
-        self.runs: Memo[str, Stretch] = Memo(lambda text: self._read(text, token=False))
+        self.tokens: Memo[str, Stretch] = Memo(lambda text: self._read(text, token=True), _HELD)
+        self.runs: Memo[str, Stretch] = Memo(lambda text: self._read(text, token=False), _HELD)
 
     def inside(self, text: str, folded: str, word: Word) -> list[Word]:
         """Return what a word is put together of: two words or more, if it is long enough."""

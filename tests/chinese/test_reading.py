@@ -70,6 +70,7 @@ ER = {
     "哪儿": "na3 r5",
     "好玩儿": "hao3 wan2 r5",
     "小院儿": "xiao3 yuan4 r5",
+    "小孩儿": "xiao3 hai2 r5",
     "儿童": "er2 tong2",
     "女儿": "nv3 er2",
     "婴儿": "ying1 er2",
