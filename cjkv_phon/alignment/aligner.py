@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, repeat
+from operator import itemgetter
 from typing import Any
 
 from cjkv_phon.alignment.encoding import AlignedToken, Alignment, Pieces
-from cjkv_phon.alignment.spans import Written, overlapping, unit_spans
+from cjkv_phon.alignment.spans import Written
 from cjkv_phon.alignment.tokenizers import word_subwords
 from cjkv_phon.errors import unsupported
 from cjkv_phon.memo import DEFAULT_ENTRIES, LONGEST_KEY
 from cjkv_phon.types import TokenTranscription, Transcription
 
 WRITTEN: tuple[Written, ...] = ("ipa", "romanization")
+
+# Read from the tuples in C.
+_TEXT, _IPA, _ROMANIZATION = map(
+    itemgetter, map(TokenTranscription._fields.index, ("text", "ipa", "romanization"))
+)
 
 
 class SubwordAligner:
@@ -101,35 +107,41 @@ class SubwordAligner:
         self, tokens: Sequence[TokenTranscription]
     ) -> dict[TokenTranscription, AlignedToken]:
         """Align new tokens and remember them."""
-        pieces = self._cut([word for t in tokens for word in (t.text, self._written(t))])
-        fresh: dict[TokenTranscription, AlignedToken] = {}
-        for token in tokens:
-            text, sound = pieces[token.text], pieces[self._written(token)]
-            fresh[token] = AlignedToken(
-                token,
-                text,
-                sound,
-                overlapping([(unit.start, unit.end) for unit in token.units], text.offsets),
-                overlapping(unit_spans(token, self.phonemes), sound.offsets),
-            )
+        texts = list(map(_TEXT, tokens))
+        sounds = list(map(_IPA if self.phonemes == "ipa" else _ROMANIZATION, tokens))
+        pieces = self._cut([*texts, *sounds])
+        aligned = map(
+            AlignedToken,
+            tokens,
+            map(pieces.__getitem__, texts),
+            map(pieces.__getitem__, sounds),
+            repeat(self.phonemes),
+        )
+        fresh = dict(zip(tokens, aligned, strict=True))
         if len(self._tokens) + len(fresh) > DEFAULT_ENTRIES:
             self._tokens = {}
-        self._tokens.update((t, a) for t, a in fresh.items() if len(t.text) <= LONGEST_KEY)
+        self._tokens.update(
+            fresh
+            if max(map(len, texts)) <= LONGEST_KEY
+            else {t: a for t, a in fresh.items() if len(t.text) <= LONGEST_KEY}
+        )
         return fresh
 
     def _cut(self, words: Sequence[str]) -> dict[str, Pieces]:
         """Cut words in one call of the tokenizer, but for those it is known of."""
-        remembered = self._pieces
-        found = {word: remembered.get(word) for word in words}
-        missing = [word for word, known in found.items() if known is None]
-        fresh = dict(zip(missing, self._subwords.cut(missing), strict=True)) if missing else {}
-        if len(remembered) + len(fresh) > DEFAULT_ENTRIES:
-            self._pieces = {}
-        self._pieces.update((w, p) for w, p in fresh.items() if len(w) <= LONGEST_KEY)
-        return {word: known if known is not None else fresh[word] for word, known in found.items()}
-
-    def _written(self, token: TokenTranscription) -> str:
-        return token.ipa if self.phonemes == "ipa" else token.romanization
+        known = {word: piece for word in words if (piece := self._pieces.get(word)) is not None}
+        missing = [word for word in dict.fromkeys(words) if word not in known]
+        if missing:
+            fresh = dict(zip(missing, self._subwords.cut(missing), strict=True))
+            known.update(fresh)
+            if len(self._pieces) + len(fresh) > DEFAULT_ENTRIES:
+                self._pieces = {}
+            self._pieces.update(
+                fresh
+                if max(map(len, missing)) <= LONGEST_KEY
+                else {word: piece for word, piece in fresh.items() if len(word) <= LONGEST_KEY}
+            )
+        return known
 
 
 # The last tokenizers that were used, for calls of one sentence at a time.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count, repeat
 from typing import NamedTuple, overload
 
+from cjkv_phon.alignment.spans import Span, Written, overlapping, unit_spans
 from cjkv_phon.types import TokenTranscription
-
-Span = tuple[int, int]
-"""Half-open: from the first, up to but without the last."""
 
 
 class Pieces(NamedTuple):
@@ -33,23 +31,73 @@ class Pieces(NamedTuple):
     empty: bool = False
 
 
-class AlignedToken(NamedTuple):
+class AlignedToken:
     """One token with its subwords.
 
-    Attributes:
+    The spans of the units are found when they are asked for: most users want
+    the subwords of tokens alone.
+
+    Args:
         transcription: The token and its sound.
         orthography: Subwords of ``transcription.text``.
         phonemes: Subwords of its IPA or romanization.
-        unit_orthography: For each unit the subwords of `orthography` that it
-            overlaps, as a range.
-        unit_phonemes: For each unit the subwords of `phonemes` that it overlaps.
+        written: Which of the two.
     """
 
-    transcription: TokenTranscription
-    orthography: Pieces
-    phonemes: Pieces
-    unit_orthography: tuple[Span, ...]
-    unit_phonemes: tuple[Span, ...]
+    __slots__ = (
+        "_unit_orthography",
+        "_unit_phonemes",
+        "orthography",
+        "phonemes",
+        "transcription",
+        "written",
+    )
+
+    def __init__(
+        self,
+        transcription: TokenTranscription,
+        orthography: Pieces,
+        phonemes: Pieces,
+        written: Written = "ipa",
+    ) -> None:
+        self.transcription = transcription
+        self.orthography = orthography
+        self.phonemes = phonemes
+        self.written: Written = written
+        self._unit_orthography: tuple[Span, ...] | None = None
+        self._unit_phonemes: tuple[Span, ...] | None = None
+
+    @property
+    def unit_orthography(self) -> tuple[Span, ...]:
+        """For each unit the subwords of `orthography` that it overlaps, as a range."""
+        found = self._unit_orthography
+        if found is None:
+            units = [(unit.start, unit.end) for unit in self.transcription.units]
+            found = self._unit_orthography = overlapping(units, self.orthography.offsets)
+        return found
+
+    @property
+    def unit_phonemes(self) -> tuple[Span, ...]:
+        """For each unit the subwords of `phonemes` that it overlaps, as a range."""
+        found = self._unit_phonemes
+        if found is None:
+            units = unit_spans(self.transcription, self.written)
+            found = self._unit_phonemes = overlapping(units, self.phonemes.offsets)
+        return found
+
+    def _fields(self) -> tuple[TokenTranscription, Pieces, Pieces, Written]:
+        return self.transcription, self.orthography, self.phonemes, self.written
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AlignedToken):
+            return NotImplemented
+        return self._fields() == other._fields()
+
+    def __hash__(self) -> int:
+        return hash(self._fields())
+
+    def __repr__(self) -> str:
+        return "AlignedToken({!r}, {!r}, {!r}, {!r})".format(*self._fields())
 
 
 class Side:
@@ -59,10 +107,13 @@ class Side:
         pieces: The subwords, token by token.
     """
 
-    __slots__ = ("__dict__", "_unit_spans", "pieces")
+    __slots__ = ("__dict__", "_counts", "_unit_spans", "pieces")
 
-    def __init__(self, pieces: Sequence[Pieces], unit_spans: Sequence[tuple[Span, ...]]) -> None:
+    def __init__(
+        self, pieces: Sequence[Pieces], unit_spans: Callable[[], Iterable[tuple[Span, ...]]]
+    ) -> None:
         self.pieces = tuple(pieces)
+        self._counts = [len(piece[0]) for piece in self.pieces]
         self._unit_spans = unit_spans
 
     @cached_property
@@ -83,15 +134,12 @@ class Side:
     @cached_property
     def word_ids(self) -> list[int]:
         """For each subword the token it belongs to."""
-        found: list[int] = []
-        for number, piece in enumerate(self.pieces):
-            found += [number] * len(piece.ids)
-        return found
+        return list(chain.from_iterable(map(repeat, count(), self._counts)))
 
     @cached_property
     def spans(self) -> list[Span]:
         """For each token its subwords; the spans tile the sentence's subwords."""
-        ends = list(accumulate([len(piece.ids) for piece in self.pieces]))
+        ends = list(accumulate(self._counts))
         return list(zip([0, *ends], ends, strict=False))
 
     @cached_property
@@ -99,7 +147,7 @@ class Side:
         """For each token, for each of its units, the subwords that it overlaps."""
         return [
             [(start + first, start + last) for first, last in units]
-            for (start, _), units in zip(self.spans, self._unit_spans, strict=True)
+            for (start, _), units in zip(self.spans, self._unit_spans(), strict=True)
         ]
 
     @property
@@ -108,7 +156,7 @@ class Side:
         return [number for number, piece in enumerate(self.pieces) if piece.empty]
 
     def __len__(self) -> int:
-        return sum(len(piece.ids) for piece in self.pieces)
+        return sum(self._counts)
 
 
 class Alignment(Sequence[AlignedToken]):
@@ -139,12 +187,14 @@ class Alignment(Sequence[AlignedToken]):
     @cached_property
     def orthography(self) -> Side:
         """Subwords of the tokens."""
-        return Side([t.orthography for t in self.tokens], [t.unit_orthography for t in self.tokens])
+        tokens = self.tokens
+        return Side([t.orthography for t in tokens], lambda: [t.unit_orthography for t in tokens])
 
     @cached_property
     def phonemes(self) -> Side:
         """Subwords of their sound."""
-        return Side([t.phonemes for t in self.tokens], [t.unit_phonemes for t in self.tokens])
+        tokens = self.tokens
+        return Side([t.phonemes for t in tokens], lambda: [t.unit_phonemes for t in tokens])
 
     @cached_property
     def overlong(self) -> list[int]:

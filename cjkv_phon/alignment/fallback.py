@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from cjkv_phon.alignment.encoding import Span
+from cjkv_phon.alignment.spans import Span
 
 # What tokenizers write before or after a piece and what no word contains there.
 _MARK = regex.compile(r"^(?:##|[▁Ġ]+)|(?:</w>|@@|[▁Ġ])$")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cjkv_phon.alignment.encoding import Alignment, Side, Span
+from cjkv_phon.alignment.encoding import Alignment, Side
+from cjkv_phon.alignment.spans import Span
 
 Row = dict[str, Any]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from cjkv_phon.alignment.encoding import Span
 from cjkv_phon.types import TokenTranscription
+
+Span = tuple[int, int]
+"""Half-open: from the first, up to but without the last."""
 
 Written = Literal["ipa", "romanization"]
 

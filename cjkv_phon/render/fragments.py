@@ -151,9 +151,7 @@ def _distance_rows(comparison: Comparison) -> list[str]:
     most = max((value for row in comparison.distances for value in row), default=0.0) or 1.0
     for word, values in zip(words, comparison.distances, strict=True):
         cells = "".join(
-            element(
-                "td", f"{value:.2f}", class_="near", style=f"--near: {0.6 * (1 - value / most):.2f}"
-            )
+            element("td", f"{value:.2f}", class_="near", style=f"--near: {_nearness(value, most)}")
             for value in values
         )
         rows.append(element("tr", element("th", text(word.text), scope="row") + cells))

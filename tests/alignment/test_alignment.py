@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -205,3 +207,13 @@ def test_a_length_without_room_is_refused(trained):
 def test_only_ipa_or_romanization_can_be_aligned(trained):
     with pytest.raises(UnsupportedOptionError, match="romanization"):
         align_subwords(sentence(["電"]), trained["wordpiece"], phonemes="kana")
+
+
+def test_aligned_tokens_compare_and_pickle_whether_their_units_were_asked_for_or_not(trained):
+    transcription = sentence(["전자", "산업"])
+    one, other = (SubwordAligner(trained["wordpiece"])(transcription) for _ in range(2))
+    assert [len(token.unit_phonemes) for token in one] == [2, 2]
+    assert one == other and hash(one) == hash(other) and repr(one[0]) == repr(other[0])
+    copy = pickle.loads(pickle.dumps(one))
+    assert copy == one and copy.phonemes.unit_spans == one.phonemes.unit_spans
+    assert one[0] != other[1]
