@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from cjkv_phon.korean.hangul import DECOMPOSED
 from cjkv_phon.korean.juncture import INSERT, IOTATED, LENIS_TO_TENSE, TENSE, WORD
+from cjkv_phon.korean.lexicon import ends_before
 from cjkv_phon.korean.tables import rows
 
 Members = dict[str, tuple[str, ...]]
@@ -127,12 +128,19 @@ def sino_marks(word: str) -> dict[int, str]:
         if word[:index] == word[index : 2 * index]:
             continue
         rest = word[index:]
+        if index == 2 and right not in _SUFFIXES and len(rest) > 1 and not ends_before(rest[1:]):
+            # The seam of a compound of two words: 법률지원 [범뉼지원].
+            continue
         if (rest in _VERBAL if index == 1 else rest in _VERBAL_LATE) or rest.startswith("주의"):
             continue
         if any(_within(plain, word, index) for plain in known.plain):
             continue
         found[index] = TENSE
     return found
+
+
+# Suffixes that are part of the word before them: 기술적으로, 사실상, 발달된.
+_SUFFIXES = frozenset("적상성증자장된")
 
 
 def _within(plain: str, word: str, index: int) -> bool:
