@@ -29,7 +29,9 @@ SCHWA = Syllable("", "", "ơ", "", NGANG)
 SHORTEST_ACRONYM_READ_AS_WORD = 4
 LONGEST_SPELLED = 5
 
-_PIECE = regex.compile(r"(?:\p{Latin}\p{M}*)+|(?:(?!\p{Latin}).)+", regex.DOTALL)
+# Letters with their marks, or anything else. Possessive, so that a run of megabytes
+# leaves nothing to go back to.
+_PIECE = regex.compile(r"\p{Latin}[\p{Latin}\p{M}]*+|\P{Latin}++")
 # Look-alikes of đ from other alphabets, common in older files.
 _BARRED = str.maketrans({"ð": "đ", "ɖ": "đ"})
 _APOSTROPHES = ("'", "’", "ʼ")
