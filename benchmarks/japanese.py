@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import regex
 from harness import data_folder, race, table
@@ -21,6 +22,7 @@ from cjkv_phon import Transcriber
 from cjkv_phon.engine import Sentence
 from cjkv_phon.japanese import sudachi
 from cjkv_phon.japanese.kana import mora_table, to_hiragana
+from cjkv_phon.phonexl.legacy import require_legacy, resource_filename, stand_in
 
 JAPANESE = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 Read = Callable[[Sequence[str]], list[str]]
@@ -117,11 +119,15 @@ def raw() -> Read:
 
 def kakasi() -> Read | None:
     try:
-        import pykakasi
-    except ImportError:
-        print("pykakasi: skipped, not installed")
+        module: Any = require_legacy(
+            "pykakasi",
+            extra="phonexl",
+            stand_ins=stand_in("pkg_resources", resource_filename=resource_filename),
+        )
+    except ImportError as error:
+        print(f"pykakasi: skipped ({error})")
         return None
-    converter = pykakasi.kakasi()
+    converter = module.kakasi()
     return lambda tokens: ["".join(p["hira"] for p in converter.convert(t)) for t in tokens]
 
 

@@ -17,8 +17,8 @@ from typing import TypeAlias
 
 import regex
 
-from cjkv_phon.japanese.distribution import KANJI, kanji_readings
 from cjkv_phon.japanese.kana import is_kana, to_hiragana, unvoiced, voiced
+from cjkv_phon.japanese.kanji import KANJI, kanji_readings
 from cjkv_phon.japanese.sudachi import readings
 from cjkv_phon.japanese.words import Word
 

@@ -7,14 +7,12 @@ a function with the name of its case; it returns a reading or None.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from importlib.resources import files
 
 import regex
 
 from cjkv_phon.japanese.compounds import rendaku
 from cjkv_phon.japanese.counting import counted_word, portion, read_number, recount, remade
-from cjkv_phon.japanese.kana import to_hiragana, voiced
+from cjkv_phon.japanese.kana import voiced
 from cjkv_phon.japanese.numerals import KANJI_DIGITS, value
 from cjkv_phon.japanese.words import Word
 
@@ -22,36 +20,6 @@ Rule = Callable[[Sequence[Word], int], str | None]
 
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]+")
 _NOUN_TO_JOIN = frozenset(("一般", "サ変可能", "サ変形状詞可能"))
-
-
-@lru_cache(maxsize=1)
-def preferences() -> dict[tuple[str, str], str]:
-    """Return the readings of ``data/preferences.tsv``: (text, dictionary's) to usual."""
-    table: dict[tuple[str, str], str] = {}
-    text = files("cjkv_phon.japanese").joinpath("data/preferences.tsv").read_text(encoding="utf-8")
-    for line in text.split("\n"):
-        if line and not line.startswith("#"):
-            word, given, usual = line.split("\t")[:3]
-            table[word, given] = usual
-    return table
-
-
-def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
-    """Return the usual reading where the dictionary prefers another.
-
-    Args:
-        text: The word.
-        reading: The dictionary's reading, in katakana.
-        pos: Part of speech.
-    """
-    usual = preferences().get((text, to_hiragana(reading)))
-    if usual is not None:
-        return usual
-    if "ニッポン" in reading and len(text) > 2 and "日本" in text and pos[1] != "固有名詞":
-        return reading.replace("ニッポン", "ニホン")
-    if reading.endswith("カイシャ") and text.endswith("会社") and len(text) > 3:
-        return reading[:-4] + "ガイシャ"
-    return reading
 
 
 def _before(words: Sequence[Word], index: int) -> Word | None:
@@ -199,9 +167,9 @@ def carried_out(words: Sequence[Word], index: int) -> str | None:
     if before is None or index < 2 or before.text not in ("も", "は", "が", "まで"):
         return None
     action = words[index - 2]
-    if action.pos[2] != "サ変可能" or action.text.endswith(_WAYS_TO_GO):
+    if action.pos[2] != "サ変可能":
         return None
-    return "おこなっ"
+    return "いっ" if action.text.endswith(_WAYS_TO_GO) else "おこなっ"
 
 
 _WAYS_TO_GO = ("旅行", "出張", "留学", "散歩", "見学", "遠征", "見物", "物")

@@ -6,18 +6,14 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from importlib.resources import files
-from math import log
 from typing import NamedTuple
 
 import regex
 
 from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, is_kana, to_hiragana
+from cjkv_phon.japanese.kanji import KANJI, cost_of
 from cjkv_phon.japanese.sudachi import readings as dictionary_readings
 from cjkv_phon.types import Status
-
-KANJI = regex.compile(r"[\p{Han}々〆〇]")
 
 # Costs of the alignment, in nats: a group is dearer than any chain of known readings,
 # one kanji with an unheard-of reading dearer than a group of two.
@@ -29,46 +25,12 @@ _SINO = regex.compile(r"(?:[か-ぽ][ゃゅょ]?|[あいえおや-わ])[んう�
 # A group that the dictionary reads just so (日本 in 東日本).
 _KNOWN_GROUP = 3.0
 _LONGEST_WORD = 4
-_RAREST = 7.0
 # What small or obsolete kana in a spelling are read as, beside themselves.
 _KANA_READ_AS = {
     "ゖ": "かがこけ", "ゕ": "か", "は": "わ", "へ": "え", "を": "お", "ゐ": "い", "ゑ": "え",
     "ふ": "う", "ひ": "い", "ほ": "お", "ぢ": "じ", "づ": "ず", "つ": "っ", "い": "ゆ",
 }  # fmt: skip
 _NOT_INITIAL = frozenset("ゃゅょぁぃぅぇぉゎ" + NASAL + SOKUON + LONG)
-
-
-class KanjiReading(NamedTuple):
-    """One reading of a kanji and how often the dictionary uses it, by place.
-
-    Attributes:
-        kana: The reading in hiragana.
-        alone: 1 where the kanji by itself is a word read so.
-        initial: Count before another kanji at the start of a general word.
-        medial: Count between kanji.
-        final: Count at the end of a word.
-        before_kana: Count before okurigana at the start of a word.
-        before_kana_later: Count before okurigana elsewhere.
-        prefix: Count before a word that stands by itself.
-        suffix: Count after a word that stands by itself.
-        names: Count in names of people and places.
-    """
-
-    kana: str
-    alone: int
-    initial: int
-    medial: int
-    final: int
-    before_kana: int
-    before_kana_later: int
-    prefix: int
-    suffix: int
-    names: int
-
-    @property
-    def general(self) -> int:
-        """Count in general words."""
-        return sum(self[1:7])
 
 
 class Piece(NamedTuple):
@@ -88,50 +50,6 @@ class Piece(NamedTuple):
     kana: str
     sound: str = ""
     status: Status = "ok"
-
-
-@lru_cache(maxsize=1)
-def _kanji_lines() -> dict[str, str]:
-    text = files("cjkv_phon.japanese").joinpath("data/kanji.tsv").read_text(encoding="utf-8")
-    return {line[0]: line[2:] for line in text.split("\n") if line and line[0] != "#"}
-
-
-@cache
-def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
-    """Return the readings of a kanji in general words and names, the commonest first.
-
-    Example:
-        >>> [r.kana for r in kanji_readings("校")]
-        ['こう']
-    """
-    found: list[KanjiReading] = []
-    for entry in filter(None, _kanji_lines().get(kanji, "").split(" ")):
-        kana, _, counts = entry.partition("=")
-        found.append(KanjiReading(kana, *map(int, counts.split(","))))
-    return tuple(found)
-
-
-@cache
-def _cost_of(kanji: str) -> dict[str, float]:
-    """Return the readings of a kanji with their costs."""
-    readings = kanji_readings(kanji)
-    weights = [r.general + 0.1 * r.names for r in readings]
-    total = sum(weights) + 1
-    return {
-        r.kana: min(_RAREST, -log((weight + 0.01) / total))
-        for r, weight in zip(readings, weights, strict=True)
-    }
-
-
-@lru_cache(maxsize=1)
-def kanji_counts() -> dict[str, float]:
-    """Return how often each reading is used, over all kanji; names count little."""
-    counts: dict[str, float] = {}
-    for kanji in _kanji_lines():
-        for reading in kanji_readings(kanji):
-            weight = reading.general + 0.02 * reading.names
-            counts[reading.kana] = counts.get(reading.kana, 0.0) + weight
-    return counts
 
 
 def distribute(text: str, reading: str) -> tuple[Piece, ...]:
@@ -191,10 +109,10 @@ def _middle(text: str, reading: str) -> tuple[Piece, ...]:
     if len(text) == 1:
         return (Piece(0, 1, reading),)
     if len(text) == 2 and KANJI.match(text[0]) and KANJI.match(text[1]) and text[1] != "々":
-        second = _cost_of(text[1])
+        second = cost_of(text[1])
         best = float("inf")
         found: tuple[Piece, ...] = ()
-        for kana, cost in _cost_of(text[0]).items():
+        for kana, cost in cost_of(text[0]).items():
             if reading.startswith(kana) and cost + second.get(reading[len(kana) :], best) < best:
                 rest = reading[len(kana) :]
                 best = cost + second[rest]
@@ -211,7 +129,7 @@ def _whole_word(folded: str, reading: str) -> tuple[Piece, ...]:
     if foreign and any(
         piece.end == piece.start + 1
         and KANJI.match(spelled[piece.start])
-        and piece.kana not in _cost_of(spelled[piece.start])
+        and piece.kana not in cost_of(spelled[piece.start])
         for piece in found
     ):
         found = ()  # ワールドカップ is W杯 as a whole
@@ -237,7 +155,7 @@ def _align(spelled: list[str], reading: str, *, groups: bool) -> tuple[Piece, ..
     for i, char in enumerate(spelled):
         for at, (cost, _, _) in best[i].items():
             if kinds[i] == "h":
-                for kana, price in _cost_of(char).items():
+                for kana, price in cost_of(char).items():
                     if reading.startswith(kana, at):
                         _offer(best[i + 1], at + len(kana), cost + price, i, at)
             elif (

@@ -10,9 +10,10 @@ import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.reading import WORDS, Reader, Span, Stretch
+from cjkv_phon.japanese.reading import WORDS, Reader
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
 from cjkv_phon.japanese.speech import Speaker
+from cjkv_phon.japanese.stretches import Span, Stretch
 from cjkv_phon.japanese.words import Word
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import Normalized, normalize
@@ -163,21 +164,25 @@ def restored(token: str, normalized: Normalized, done: TokenTranscription) -> To
     if normalized.text == token:
         return done
     units: list[Unit] = []
+    begun: Unit | None = None
     for unit in done.units:
         start, end = normalized.span(unit.start, unit.end)
-        if start == end and units:
-            last = units[-1]
-            units[-1] = last._replace(
-                romanization=last.romanization + unit.romanization,
-                ipa=last.ipa + unit.ipa,
-                segments=last.segments + unit.segments,
-                reading=last.reading + unit.reading,
-            )
-        elif unit.status == "passthrough":
+        copied = unit.status == "passthrough"
+        if start == end:
+            # Of one character that was taken apart (㍻ to 平成) one unit has the offsets;
+            # the sounds of the others join it.
+            if not copied and units:
+                units[-1] = _joined(units[-1], unit)
+            elif not copied:
+                begun = unit if begun is None else _joined(begun, unit)
+            continue
+        if copied:
             piece = token[start:end]
-            units.append(unit._replace(start=start, end=end, romanization=piece, ipa=piece))
-        else:
-            units.append(unit._replace(start=start, end=end))
+            unit = unit._replace(romanization=piece, ipa=piece)
+        elif begun is not None:
+            unit = _joined(begun, unit)
+        begun = None
+        units.append(unit._replace(start=start, end=end))
     if not units:
         return passthrough_token(token)
     units[-1] = units[-1]._replace(end=len(token))
@@ -186,4 +191,14 @@ def restored(token: str, normalized: Normalized, done: TokenTranscription) -> To
         units=tuple(units),
         ipa="".join(unit.ipa for unit in units),
         romanization="".join(unit.romanization for unit in units),
+    )
+
+
+def _joined(one: Unit, other: Unit) -> Unit:
+    """Return the first unit with the sounds of both."""
+    return one._replace(
+        romanization=one.romanization + other.romanization,
+        ipa=one.ipa + other.ipa,
+        segments=one.segments + other.segments,
+        reading=one.reading + other.reading,
     )

@@ -11,8 +11,9 @@ from __future__ import annotations
 from functools import lru_cache
 from math import log
 
-from cjkv_phon.japanese.distribution import KANJI, distribute, kanji_counts
+from cjkv_phon.japanese.distribution import distribute
 from cjkv_phon.japanese.kana import NASAL, is_kana, mora_table, morae
+from cjkv_phon.japanese.kanji import KANJI, kanji_counts
 from cjkv_phon.japanese.phonology import LENGTHENERS
 
 _LONGEST_READING = 6

@@ -3,69 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from operator import attrgetter, eq
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.compounds import reread
-from cjkv_phon.japanese.corrections import corrected, is_contextual, preferred
-from cjkv_phon.japanese.counting import remade
+from cjkv_phon.japanese.corrections import corrected, is_contextual
 from cjkv_phon.japanese.kana import is_kana
+from cjkv_phon.japanese.preferences import preferred
+from cjkv_phon.japanese.stretches import NOTHING, Stretch, compound, covering, part_of
 from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
 from cjkv_phon.memo import Memo
-from cjkv_phon.types import TokenTranscription, passthrough_token
 
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
 _OUT_OF_VOCABULARY = 0xF0000000
 _SEVERAL_KANJI = regex.compile(r"[\p{Han}々]{2,}")
 WORDS = 50_000
+# No word of the dictionary is longer; SudachiPy refuses to look up very long texts.
+_LONGEST_WORD = 100
 _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
 
 
-class Span(NamedTuple):
-    """Characters ``start`` to ``end`` of a word."""
-
-    word: Word
-    start: int
-    end: int
-
-
-@dataclass(eq=False, slots=True)
-class Stretch:
-    """What a token is made of, where it is not one word.
-
-    Attributes:
-        spans: Words, or parts of words; none for the empty token.
-        token: Transcription; None until it is needed, or where it depends on what follows.
-        tokens: Transcriptions by the kana that follows, where the token ends in ん or っ.
-        head: The first mora said, empty for none; None until it is needed.
-    """
-
-    spans: tuple[Span, ...]
-    token: TokenTranscription | None = field(default=None, repr=False)
-    tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
-    head: str | None = field(default=None, repr=False)
-
-
 _TEXT = attrgetter("text")
-_NOTHING = Stretch((), passthrough_token(""))
-
-
-def compound(words: tuple[Word, ...]) -> Stretch:
-    """Return the words of one token with the readings that they have in a compound."""
-    readings = reread(words)
-    if readings is None:
-        return _covering(words)
-    return _covering(
-        [
-            word if reading == word.reading else remade(word, reading)
-            for word, reading in zip(words, readings, strict=True)
-        ]
-    )
 
 
 @cache
@@ -90,7 +51,7 @@ class Reader:
         self._contextual: set[Word] = set()
         self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(self._make, WORDS)
         self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, WORDS)
-        self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(_part, WORDS)
+        self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, WORDS)
         self._alone: Memo[str, Stretch] = Memo(self._by_itself, WORDS)
         self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
 
@@ -200,7 +161,7 @@ class Reader:
         crossed = False  # whether a token and a word have crossed since
         for number, cell in enumerate(cells):
             if not cell:
-                add(_NOTHING)
+                add(NOTHING)
                 continue
             if not used:
                 if texts[at] == cell:
@@ -223,7 +184,7 @@ class Reader:
                 if whole:
                     add(self._whole(cell, words[first:at], isolated=len(cells) == 1))
                 else:
-                    add(_NOTHING)
+                    add(NOTHING)
             if crossed and not used:
                 out[begun:] = [self._alone[cell] for cell in cells[begun : number + 1]]
         return out
@@ -231,32 +192,25 @@ class Reader:
     def _whole(self, cell: str, words: Sequence[Word], *, isolated: bool) -> Stretch:
         """Read a token that several words make up."""
         if isolated and is_kana(cell):
-            return _covering((self._in_kana[cell],))
+            return covering((self._in_kana[cell],))
         return self._compounds[tuple(words)]
 
     def _by_itself(self, cell: str) -> Stretch:
         """Read a token that the analyser's words cross, out of context."""
         if not cell:
-            return _NOTHING
+            return NOTHING
         words = self.words(cell)
-        return self._compounds[tuple(words)] if len(words) > 1 else _covering(words)
+        return self._compounds[tuple(words)] if len(words) > 1 else covering(words)
 
     def _look_up(self, token: str) -> Word:
         """Return the word that a token in kana is, where the analyser has cut it up."""
-        entries = [e for e in map(_entry, sudachi.dictionary().lookup(token)) if _stands_alone(e)]
+        found = sudachi.dictionary().lookup(token) if len(token) <= _LONGEST_WORD else ()
+        entries = [entry for entry in map(_entry, found) if _stands_alone(entry)]
         entries.sort(key=_preference)
         if entries:
             reading, pos, normalized = entries[0]
             return self._made[token, reading, pos, normalized, True]
         return self._made[token, token, _NOUN, "", False]
-
-
-def _covering(words: Sequence[Word]) -> Stretch:
-    return Stretch(tuple([Span(word, 0, len(word.text)) for word in words]))
-
-
-def _part(key: tuple[Word, int, int]) -> Stretch:
-    return Stretch((Span(*key),))
 
 
 def _entry(morpheme: Any) -> tuple[str, PartOfSpeech, str]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from cjkv_phon.engine import Options
 from cjkv_phon.japanese import ipa
 from cjkv_phon.japanese.distribution import Piece
-from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, first_mora, is_kana, morae
+from cjkv_phon.japanese.kana import NASAL, SOKUON, first_mora, is_kana
 from cjkv_phon.japanese.phonology import Syllable, syllables
-from cjkv_phon.japanese.reading import Span
 from cjkv_phon.japanese.romanization import romanize
+from cjkv_phon.japanese.stretches import Span, share
 from cjkv_phon.japanese.words import is_japanese, own_reading
 from cjkv_phon.memo import Memo
 from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status
@@ -214,40 +214,3 @@ def _unit(start: int, end: int, kana: str, status: Status, printed: list[Printed
         kana,
         status,
     )
-
-
-def _whole_sounds(kana: str) -> list[str]:
-    """Cut kana into morae, each with the ん, っ or ー after it."""
-    sounds: list[str] = []
-    for mora in morae(kana):
-        if sounds and mora in (NASAL, SOKUON, LONG):
-            sounds[-1] += mora
-        else:
-            sounds.append(mora)
-    return sounds
-
-
-def share(piece: Piece, start: int, end: int) -> Piece:
-    """Return the share that characters ``start`` to ``end`` have in an indivisible piece.
-
-    The morae go to the characters from left to right, as evenly as may be, and no share
-    begins with ん, っ or ー if there are enough others; where there are more characters
-    than morae, the last characters get none.
-
-    Example:
-        >>> share(Piece(0, 2, "きょう"), 0, 1).kana, share(Piece(0, 2, "きょう"), 1, 2).kana
-        ('きょ', 'う')
-    """
-    size = piece.end - piece.start
-    sounds = _whole_sounds(piece.kana)
-    if len(sounds) < size:
-        sounds = morae(piece.kana)
-    base, extra = divmod(len(sounds), size)
-    taken: list[str] = []
-    at = 0
-    for index in range(size):
-        count = base + (index < extra)
-        if start <= piece.start + index < end:
-            taken.extend(sounds[at : at + count])
-        at += count
-    return Piece(start, end, "".join(taken), "", piece.status)

@@ -7,15 +7,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from cjkv_phon.japanese.distribution import (
-    KANJI,
-    KanjiReading,
-    Piece,
-    distribute,
-    kanji_readings,
-)
+from cjkv_phon.japanese.distribution import Piece, distribute
 from cjkv_phon.japanese.foreign import read_latin
 from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
+from cjkv_phon.japanese.kanji import KANJI, KanjiReading, kanji_readings
 from cjkv_phon.japanese.morphemes import cuts
 from cjkv_phon.scripts import runs
 from cjkv_phon.types import Status, TokenTranscription

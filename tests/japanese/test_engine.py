@@ -47,6 +47,20 @@ def test_any_text_gives_as_many_tokens_whose_units_tile_them(transcriber, tokens
         (["人々"], ["hitobito"]),
         (["スタッフ", "の", "方", "です"], ["sutaffu", "no", "kata", "desu"]),
         (["ハプスブルク", "家"], ["hapusuburuku", "ke"]),
+        (["議論", "も", "行っ", "た"], ["giron", "mo", "okonat", "ta"]),
+        (["旅行", "も", "行っ", "た"], ["ryokō", "mo", "it", "ta"]),
+        (["学校", "へ", "行っ", "た"], ["gakkō", "e", "it", "ta"]),
+        (["三月", "十日", "付", "で"], ["sangatsu", "tōka", "zuke", "de"]),
+        (["建造", "物", "も"], ["kenzō", "butsu", "mo"]),
+        (["看護師", "不足", "が"], ["kangoshi", "busoku", "ga"]),
+        (["二", "分", "さ", "れ", "た"], ["ni", "bun", "sa", "re", "ta"]),
+        (["二", "分", "で"], ["ni", "fun", "de"]),
+        (["一人", "前", "の"], ["ichinin", "mae", "no"]),
+        (["一人", "で"], ["hitori", "de"]),
+        (["旅行会社"], ["ryokōgaisha"]),
+        (["その後"], ["sonogo"]),
+        (["W", "杯"], ["W", "hai"]),
+        (["好き", "な", "方", "に", "は"], ["suki", "na", "kata", "ni", "wa"]),
     ],
 )
 def test_words_are_read_in_their_sentence(tokens, romanization):
@@ -140,3 +154,36 @@ def test_an_unknown_variety_is_refused_with_the_choices():
 
 def test_a_transcriber_pickles():
     assert pickle.loads(pickle.dumps(NARROW))(["国"]).ipa == NARROW(["国"]).ipa
+
+
+def test_no_share_of_a_reading_begins_with_n_where_it_may_not():
+    assert [token.reading for token in BROAD(["耳鼻", "咽喉", "科"])] == ["じび", "いんこう", "か"]
+
+
+def test_reading_is_the_same_whether_the_words_are_new_or_known():
+    sentences = [
+        ["一", "本", "、", "ＡＢＣ", "100", "円", "グベラ"],
+        ["鬮鬮", "を", "三", "百", "匹"],
+    ]
+    fresh = [Transcriber("ja")(tokens) for tokens in sentences]
+    known = Transcriber("ja")
+    for _ in range(3):
+        for tokens in sentences:
+            known([*tokens, "。"])
+    for tokens, first in zip(sentences, fresh, strict=True):
+        assert list(known([*tokens, "。"]))[:-1] == list(first)
+        assert list(known(tokens)) == list(first)
+
+
+def test_the_lean_analyser_finds_the_same_words():
+    from cjkv_phon.japanese import sudachi
+
+    for text in (
+        "1,234.5メートル",
+        "ＡＢＣ100万円",
+        "二〇二四年に三千五百人",
+        "㌔とｶﾞｷﾞ",
+        "東京 に行った",
+    ):
+        full = sudachi.identities(sudachi.tokenizer().tokenize(text))
+        assert sudachi.identities(sudachi.lean_tokenizer().tokenize(text)) == full

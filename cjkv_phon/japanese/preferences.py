@@ -1,0 +1,38 @@
+"""Readings that are preferred to the dictionary's first, in any context."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from cjkv_phon.japanese.kana import to_hiragana
+
+
+@lru_cache(maxsize=1)
+def preferences() -> dict[tuple[str, str], str]:
+    """Return the readings of ``data/preferences.tsv``: (text, dictionary's) to usual."""
+    table: dict[tuple[str, str], str] = {}
+    text = files("cjkv_phon.japanese").joinpath("data/preferences.tsv").read_text(encoding="utf-8")
+    for line in text.split("\n"):
+        if line and not line.startswith("#"):
+            word, given, usual = line.split("\t")[:3]
+            table[word, given] = usual
+    return table
+
+
+def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
+    """Return the usual reading where the dictionary prefers another.
+
+    Args:
+        text: The word.
+        reading: The dictionary's reading, in katakana.
+        pos: Part of speech.
+    """
+    usual = preferences().get((text, to_hiragana(reading)))
+    if usual is not None:
+        return usual
+    if "ニッポン" in reading and len(text) > 2 and "日本" in text and pos[1] != "固有名詞":
+        return reading.replace("ニッポン", "ニホン")
+    if reading.endswith("カイシャ") and text.endswith("会社") and len(text) > 3:
+        return reading[:-4] + "ガイシャ"
+    return reading
