@@ -14,7 +14,7 @@ from cjkv_phon.alignment.aligner import WRITTEN, SubwordAligner
 from cjkv_phon.alignment.loading import load_tokenizer
 from cjkv_phon.alignment.records import Row, parquet_schema, row
 from cjkv_phon.cli.options import transcriber_options
-from cjkv_phon.cli.writing import writing
+from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.errors import require
 from cjkv_phon.io import AUTO, NAMES, Layout, read_sentences
 from cjkv_phon.io.output import STDOUT
@@ -71,6 +71,7 @@ def command(
     """  # noqa: D301 - click reads the backspace
     from cjkv_phon.transcriber import Transcriber
 
+    refuse_overwriting(output, file)
     transcriber = Transcriber(**options)
     aligner = SubwordAligner(load_tokenizer(tokenizer), phonemes, max_length)  # type: ignore[arg-type]
     layout = Layout(column, delimiter, field)

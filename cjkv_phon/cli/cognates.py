@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from cjkv_phon.cli.writing import writing
+from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.phones import LOAN, PROFILES
 from cjkv_phon.schemes import DEFAULT_SCHEME
@@ -42,6 +42,7 @@ def command(
     """  # noqa: D301 - click reads the backspace
     if words == candidates:
         raise click.UsageError("WORDS and CANDIDATES are the same file")
+    refuse_overwriting(output, words, candidates)
     from cjkv_phon.comparison import CognateIndex
 
     index = CognateIndex(read_words(candidates), target, scheme, PROFILES[profile])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cjkv_phon.cli.writing import writing
+from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.schemes import DEFAULT_SCHEME
 
@@ -64,6 +64,8 @@ def build(
     """  # noqa: D301 - click reads the backspace
     from cjkv_phon.dictionary import load_dictionary, pivot
 
+    refuse_overwriting(output, to_english, from_english)
+
     found = pivot(
         load_dictionary(to_english, source, "en"),
         load_dictionary(from_english, "en", target),
@@ -87,6 +89,8 @@ def build(
 def transcribe(file: str, source: str, target: str, scheme: str, output: str) -> None:
     """Write source⇥source IPA⇥target⇥target IPA, which the trainer reads."""
     from cjkv_phon.dictionary import load_dictionary
+
+    refuse_overwriting(output, file)
 
     _write_transcribed(load_dictionary(file, source, target), scheme, output)
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cjkv_phon.cli.options import transcriber_options
-from cjkv_phon.cli.writing import writing
+from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.io.output import STDOUT
 
 
@@ -35,6 +35,7 @@ def command(file: str, output: str, title: str | None, limit: int, **options: An
     from cjkv_phon.render import page
     from cjkv_phon.transcriber import Transcriber
 
+    refuse_overwriting(output, file)
     transcriber = Transcriber(**options)
     records = read_records(file, transcriber.segment)
     shown = list(islice(records, limit))

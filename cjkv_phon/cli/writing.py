@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+import click
+
 from cjkv_phon.io.compression import compress, compression_of
 from cjkv_phon.io.output import (
     STDOUT,
@@ -44,6 +46,17 @@ def writing(path: str, finish: Finish | None = None) -> Iterator[Write]:
     except BaseException:
         output.abort()
         raise
+
+
+def refuse_overwriting(output: str, *inputs: str) -> None:
+    """Stop before an output replaces a file that it is made of.
+
+    Raises:
+        UsageError: If it is one of the inputs, under whatever name.
+    """
+    for path in inputs:
+        if is_same_file(path, output):
+            raise click.UsageError(f"{output}: the output would overwrite the input")
 
 
 def is_same_file(source: str, target: str) -> bool:
