@@ -189,20 +189,13 @@ def row_record(
     Raises:
         FormatError: If it has no tokens, or a column has another number of entries.
     """
-    tokens = tuple(map(str, row[first_column(list(row), TOKEN_COLUMNS, f"{name}:{number}")]))
+    tokens = _texts(row, first_column(list(row), TOKEN_COLUMNS, f"{name}:{number}"), name, number)
 
-    def column(*names: str) -> tuple[Any, ...] | None:
+    def column(*names: str) -> tuple[str, ...] | None:
         key = next((key for key in names if row.get(key) is not None), None)
-        if key is None:
-            return None
-        values = tuple(row[key])
-        if len(values) != len(tokens):
-            raise FormatError(
-                f"{key} has {len(values)} entries for {len(tokens)} tokens", path=name, line=number
-            )
-        return values
+        return None if key is None else _texts(row, key, name, number, len(tokens))
 
-    known = spaces if spaces is not None else column("spaces")
+    known = spaces if spaces is not None else _listed(row, "spaces", name, number, len(tokens))
     return Record(
         tokens,
         column(*LABEL_COLUMNS),
@@ -211,3 +204,27 @@ def row_record(
         tuple(known) if known is not None else None,
         (number,) * len(tokens),
     )
+
+
+def _listed(
+    row: Mapping[str, Any], key: str, name: str, number: int, count: int | None = None
+) -> Sequence[Any] | None:
+    """Return a column that has to be a list, of as many entries as there are tokens."""
+    values = row.get(key)
+    if values is None:
+        return None
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Sequence):
+        raise FormatError(f"{key} is no list, one entry a token", path=name, line=number)
+    if count is not None and len(values) != count:
+        raise FormatError(
+            f"{key} has {len(values)} entries for {count} tokens", path=name, line=number
+        )
+    return values
+
+
+def _texts(
+    row: Mapping[str, Any], key: str, name: str, number: int, count: int | None = None
+) -> tuple[str, ...]:
+    """Return a column as texts; the numbers of a label become digits, nothing becomes ""."""
+    values = _listed(row, key, name, number, count)
+    return tuple("" if value is None else str(value) for value in values or ())
