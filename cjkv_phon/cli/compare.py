@@ -33,6 +33,9 @@ def command(
     """  # noqa: D301 - click reads the backspace
     if as_json and html:
         raise click.UsageError("--json and --html exclude each other")
+    for word in words:
+        if word.partition(":")[1] and not word.partition(":")[2].strip():
+            raise click.UsageError(f"{word!r} has no word after the colon, such as ja:電子")
     from cjkv_phon.comparison import compare
 
     found = compare(*words, scheme=scheme, profile=PROFILES[profile])
