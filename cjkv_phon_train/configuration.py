@@ -114,3 +114,7 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
             else 0
             for place, lang in enumerate(self.languages)
         ]
+
+
+# So that AutoTokenizer, AutoConfig and AutoModel… know what a run directory is.
+AutoConfig.register(PhoneXLConfig.model_type, PhoneXLConfig, exist_ok=True)

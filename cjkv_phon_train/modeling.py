@@ -9,7 +9,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 from torchcrf import CRF
-from transformers import AutoModel, PreTrainedModel
+from transformers import AutoModel, AutoModelForTokenClassification, PreTrainedModel
 from transformers.utils import ModelOutput
 
 from cjkv_phon_train.backbones import load_encoder, without_pooler
@@ -270,3 +270,8 @@ def _resized(parameter: nn.Parameter, rows: int) -> nn.Parameter:
     kept = min(rows, len(parameter))
     new[:kept] = parameter[:kept]
     return nn.Parameter(new)
+
+
+AutoModelForTokenClassification.register(
+    PhoneXLConfig, PhoneXLForTokenClassification, exist_ok=True
+)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from safetensors.torch import load_file, save_file
+from transformers import AutoModelForTokenClassification
 
 from cjkv_phon import FormatError
 from cjkv_phon_train.config import load_settings
@@ -42,6 +43,14 @@ def test_sentences_come_back_in_order_with_a_label_a_word(trained: Path) -> None
     tags = list(tagger.tag(examples, batch_size=2))
     assert [len(one) for one in tags] == sizes
     assert {tag for one in tags for tag in one} <= set(tagger.model.config.label_names)
+
+
+def test_the_auto_classes_know_the_model(trained: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    auto = AutoModelForTokenClassification.from_pretrained(trained)
+    assert type(auto).__name__ == "PhoneXLForTokenClassification"
+    capfd.readouterr()
+    Tagger.from_pretrained(trained, "cpu")
+    assert "model of type" not in capfd.readouterr().err
 
 
 def test_the_language_row_can_be_chosen_at_test(trained: Path) -> None:
