@@ -18,57 +18,27 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
-import types
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from harness import data_folder, race, table
+from peers import PEERS, Reader
 
 from cjkv_phon import Transcriber
 from cjkv_phon.vietnamese.orthography import parse
 
-EPITRAN = "epitran vie-Latn"
-Reader = Callable[[list[str]], object]
-
-
-def epitran() -> Reader:
-    import epitran
-
-    transliterate = epitran.Epitran("vie-Latn").transliterate
-    return lambda words: [transliterate(word) for word in words]
-
-
-def viphoneme() -> Reader:
-    for name in ("vinorm", "underthesea", "eng_to_ipa"):
-        stub = types.ModuleType(name)
-        stub.TTSnorm = stub.word_tokenize = str  # type: ignore[attr-defined]
-        sys.modules.setdefault(name, stub)
-    path = list(sys.path)
-    from viphoneme import T2IPA
-
-    def read(words: list[str]) -> object:
-        read_words = [T2IPA(word) for word in words]
-        sys.path[:] = path  # it appends to sys.path at every call
-        return read_words
-
-    return read
-
-
-def sea_g2p() -> Reader:
-    from sea_g2p import G2P
-
-    return G2P(lang="vi").convert  # type: ignore[no-any-return]
+EPITRAN = "epitran"
 
 
 def peers() -> dict[str, Reader]:
     """Return the peers that are installed; say which are not."""
     found = {}
-    for name, load in ((EPITRAN, epitran), ("viphoneme T2IPA", viphoneme), ("sea-g2p", sea_g2p)):
+    for rival in (rival for rival in PEERS if rival.lang == "vi"):
         try:
-            found[name] = load()
+            found[rival.name] = rival.load()
         except ImportError as error:
-            print(f"skipped: {name} ({error})")
+            print(f"skipped: {rival.name} ({error})")
     return found
 
 
