@@ -43,7 +43,7 @@ def settings_options(command: click.Command) -> click.Command:
 @click.option("--config", default="", help="TOML file with [data] [model] [objectives] [training].")
 @click.option("--dry-run", is_flag=True, help="Print the settings as JSON and stop.")
 def command(preset: str, variant: str, config: str, dry_run: bool, **values: Any) -> None:
-    r"""Train a tagger.
+    """Train a tagger.
 
     Presets are Table 5 of the paper; --config and then the options below change
     them. Several GPUs: torchrun --nproc-per-node N -m cjkv_phon_train train …
@@ -51,7 +51,7 @@ def command(preset: str, variant: str, config: str, dry_run: bool, **values: Any
     \b
     cjkv-phon-train train --preset udpos-ja-ko --data DIR --dictionary ja-ko:FILE
     cjkv-phon-train train --preset udpos-ja-ko --data DIR --backbone offline --variant baseline
-    """
+    """  # noqa: D301
     told = {name: value for name, value in values.items() if value is not None and value != ()}
     settings = load_settings(preset, variant, config, told)
     if dry_run:
