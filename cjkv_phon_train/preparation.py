@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from transformers import set_seed
 
 from cjkv_phon_train.backbones import resolve
 from cjkv_phon_train.collator import Collator, TaggingDataset
@@ -84,6 +85,8 @@ def prepare(settings: Settings) -> Prepared:
     encoder = WordEncoder(tokenizer, settings.model.phonemic)
     config = model_config(settings, dictionaries)
     check_languages(corpora, config.languages)
+    # Seeded here: whether the backbone had to be trimmed first must not change the new weights.
+    set_seed(settings.training.seed)
     model = PhoneXLForTokenClassification.from_backbone(backbone, config)
     check_length(settings, model.config.backbone_config)
     if len(tokenizer) > model.config.vocab_size:

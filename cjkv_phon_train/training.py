@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
+from transformers import EarlyStoppingCallback, TrainingArguments
 from transformers.trainer_utils import get_last_checkpoint
 
 from cjkv_phon_train.collator import TaggingDataset
@@ -46,7 +46,6 @@ def train(settings: Settings) -> dict[str, Any]:
     t = settings.training
     folder = Path(t.output)
     check_resumable(folder, settings)
-    set_seed(t.seed)
     arguments = training_arguments(settings)
     # What is converted, trimmed or downloaded is so by one process, then found by the others.
     with arguments.main_process_first(desc="data and backbone"):

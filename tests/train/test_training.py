@@ -86,6 +86,15 @@ def test_a_run_repeats_itself_to_the_last_bit_whoever_builds_the_batches(
     assert largest_difference(first, weights(tmp_path / "other")) > 0
 
 
+def test_a_trimmed_backbone_found_in_the_cache_gives_the_same_run(
+    options: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CJKV_PHON_CACHE", str(tmp_path / "cache"))
+    run(options, max_steps=1, trim=True)
+    run(options, max_steps=1, trim=True, output=str(tmp_path / "again"))
+    assert largest_difference(weights(options["output"]), weights(tmp_path / "again")) == 0
+
+
 class KilledError(Exception):
     pass
 
