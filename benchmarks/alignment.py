@@ -1,12 +1,12 @@
 """Aligning tokens and phonemes with subwords, against the tokenizer's own batch encoding.
 
-    python benchmarks/alignment.py [--tokenizer NAME_OR_DIR] [--lang ko]
+    python benchmarks/alignment.py [--tokenizer NAME_OR_DIR] [--lang ko] [--units]
 
 The baseline is what anybody needs to get both sides into a model: the tokenizer
 called on the batch of token lists, and on the batch of their IPA
 (``is_split_into_words=True``, offsets, word ids). Ours gives that and the spans
-of every token, and of the units in every token. *cold* starts knowing nothing,
-*warm* has seen the corpus.
+of every token; those of the units in it are found when they are asked for, which
+``--units`` does. *cold* starts knowing nothing, *warm* has seen the corpus.
 Without ``--tokenizer`` a WordPiece, a Unigram and a byte-level tokenizer of
 8,000 subwords are trained on the corpus.
 """
@@ -83,11 +83,13 @@ def encode(tokenizer: Any, batch: list[list[str]]) -> None:
         found.word_ids(number)
 
 
-def use(aligner: SubwordAligner, transcriptions: list[Transcription]) -> None:
+def use(aligner: SubwordAligner, transcriptions: list[Transcription], units: bool) -> None:
     """Align and take everything out that a model or a file needs."""
     for alignment in aligner.pipe(transcriptions):
         for side in (alignment.orthography, alignment.phonemes):
             _ = side.ids, side.word_ids, side.offsets, side.spans
+            if units:
+                _ = side.unit_spans
 
 
 def main() -> None:
@@ -95,6 +97,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tokenizer")
     parser.add_argument("--lang", default="ko")
+    parser.add_argument("--units", action="store_true", help="take the spans of units out too")
     arguments = parser.parse_args()
     path = data_folder() / "phonexl" / "udpos" / f"dev-{arguments.lang}.tsv.gz"
     transcriber = Transcriber(arguments.lang)
@@ -109,17 +112,17 @@ def main() -> None:
     rows: list[list[object]] = []
     for name, tokenizer in choices:
         warm = SubwordAligner(tokenizer)
-        use(warm, transcriptions)
+        use(warm, transcriptions, arguments.units)
 
         def theirs(tokenizer: Any = tokenizer) -> None:
             encode(tokenizer, words)
             encode(tokenizer, sounds)
 
         def cold(tokenizer: Any = tokenizer) -> None:
-            use(SubwordAligner(tokenizer), transcriptions)
+            use(SubwordAligner(tokenizer), transcriptions, arguments.units)
 
         def again(warm: SubwordAligner = warm) -> None:
-            use(warm, transcriptions)
+            use(warm, transcriptions, arguments.units)
 
         calls = {"tokenizer alone": theirs, "aligned, cold": cold, "aligned, warm": again}
         for row, rate, ratio in race(calls, count, baseline="tokenizer alone"):
