@@ -15,7 +15,7 @@ from cjkv_phon_train.switching import BilingualDictionary, Draws, choose_masked,
 from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, Word, WordEncoder, chunks
 
 IGNORED = -100
-MASKED, SWITCHED = 1, 2
+MASKED, SWITCHED, HIDDEN = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,11 @@ class Collator:
 
     def __call__(self, pieces: Sequence[Piece]) -> dict[str, torch.Tensor]:
         """Build a batch; see `modeling.PhoneXLForTokenClassification.forward` for its keys."""
-        rows = [self._row(piece) for piece in pieces]
+        clean = [self._row(piece) for piece in pieces]
+        rows = [self._hidden(piece, row) for piece, row in zip(pieces, clean, strict=True)]
         if any(piece.augment for piece in pieces):
             if self.objectives.beta:
-                rows += [self._masked(p, row) for p, row in zip(pieces, rows, strict=True)]
+                rows += [self._masked(p, row) for p, row in zip(pieces, clean, strict=True)]
             if self.objectives.gamma:
                 rows += [self._switched(piece) for piece in pieces]
         batch = self._inputs(rows, clean=len(pieces))
@@ -135,6 +136,13 @@ class Collator:
         sounds: Sequence[str | None] = e.phonemes or [None] * len(e.tokens)
         words = [self.encoder(t, s) for t, s in zip(e.tokens, sounds, strict=True)]
         return _Row(words, [self.languages.index(e.lang)] * len(words), [])
+
+    def _hidden(self, piece: Piece, row: _Row) -> _Row:
+        share = self.objectives.spelling_dropout
+        if not piece.augment or not share:
+            return row
+        chances = self.draws.generator(piece.number, HIDDEN).random(len(row.words))
+        return row._replace(masked=np.flatnonzero(chances < share).tolist())
 
     def _masked(self, piece: Piece, row: _Row) -> _Row:
         generator = self.draws.generator(piece.number, MASKED)
@@ -168,6 +176,10 @@ class Collator:
             "word_positions": _stack([one["firsts"] for one in laid], 0, widest),
             "word_mask": _stack([[1] * len(row.words) for row in rows], 0, widest).bool(),
         }
+        if self.objectives.spelling_dropout and any(row.masked for row in rows[:clean]):
+            spelled = [[place not in row.masked for place in range(len(row.words))]
+                       for row in rows[:clean]]  # fmt: skip
+            batch["spelled"] = _stack(spelled, 0, widest).bool()
         # A special position is no word: −1 becomes the column that is cut off.
         batch["position_words"][batch["position_words"] < 0] = widest
         if self.encoder.phonemic != "none":

@@ -49,6 +49,22 @@ class ModelSettings:
         "Phonemic embedding.",
         ("none", "xavier", "copied", "articulatory", "zero"),
     )
+    fusion: str = _option(
+        "input",
+        "Where sound meets spelling: added to the encoder's input (or through a gate), "
+        "to its output, or heard by attention there.",
+        ("input", "gated", "late", "attention"),
+    )
+    sound_scale: float = _option(
+        0.0, "Length of a word's phonemic vector as a share of its orthographic one; 0: free."
+    )
+    sound_context: int = _option(
+        0, "Convolve articulatory segments over this many neighbours on each side; 0: none."
+    )
+    layers: int = _option(0, "Use the backbone's first layers only; 0: all.")
+    freeze: str = _option(
+        "nothing", "Backbone parameters that are not trained.", ("nothing", "embeddings", "all")
+    )
     extend_vocabulary: bool = _option(True, "Add IPA symbols that the vocabulary lacks.")
     language_embedding: bool = _option(True, "Add a language embedding.")
     language_row: str = _option(
@@ -73,6 +89,9 @@ class ObjectiveSettings:
     gamma: float = _option(0.0, "Weight of code-switched MLM, eq. 8.")
     mask: float = _option(0.15, "µ: share of words masked.")
     switch: float = _option(0.3, "r: chance that a dictionary word is switched.")
+    spelling_dropout: float = _option(
+        0.0, "Share of words whose spelling is hidden from the tagger in training."
+    )
     redraw: bool = _option(True, "Draw masks and switches anew each epoch.")
 
 

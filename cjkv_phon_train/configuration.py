@@ -19,6 +19,9 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         pooling: ``words`` or ``subwords``: what an encoder position stands for.
         phonemic: ``none``, ``xavier``, ``copied``, ``articulatory`` or ``zero``.
         articulatory_size: Features of a segment, for ``articulatory``.
+        sound_context: Neighbours on each side that a segment is convolved with.
+        fusion: Where sound meets spelling, one of `fusion.FUSIONS`.
+        sound_scale: Length of a phonemic vector as a share of the orthographic one; 0: free.
         language_embedding: Whether there is one.
         trained_languages: Languages whose row had signal in training.
         language_row: ``own``, ``source``, or ``auto``: own where it was trained.
@@ -44,6 +47,9 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         pooling: str = "words",
         phonemic: str = "xavier",
         articulatory_size: int = 0,
+        sound_context: int = 0,
+        fusion: str = "input",
+        sound_scale: float = 0.0,
         language_embedding: bool = True,
         trained_languages: Sequence[str] = (),
         language_row: str = "auto",
@@ -64,6 +70,9 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         self.pooling = pooling
         self.phonemic = phonemic
         self.articulatory_size = articulatory_size
+        self.sound_context = sound_context
+        self.fusion = fusion
+        self.sound_scale = sound_scale
         self.language_embedding = language_embedding
         self.trained_languages = list(trained_languages)
         self.language_row = language_row

@@ -102,16 +102,26 @@ class ArticulatoryEmbedding(nn.Module):
     Args:
         features: Size of a segment's vector.
         width: Width of the encoder.
+        context: Neighbouring segments on each side, of this and other words, that a
+            segment is convolved with; where a word is one character, its sound says
+            little without them. 0: none.
     """
 
-    def __init__(self, features: int, width: int) -> None:
+    def __init__(self, features: int, width: int, context: int = 0) -> None:
         super().__init__()
         self.hidden = FeatureLayer(features, width)
+        self.neighbours = (
+            nn.Conv1d(width, width, 2 * context + 1, padding=context, groups=1) if context else None
+        )
         self.projection = nn.Linear(width, width, bias=False)
 
     def forward(self, phonemes: Tensor) -> Tensor:
         """Project features, (batch, segments, features) → (batch, segments, width)."""
-        projected: Tensor = self.projection(nn.functional.gelu(self.hidden(phonemes)))
+        states = nn.functional.gelu(self.hidden(phonemes))
+        if self.neighbours is not None:
+            mixed = self.neighbours(states.transpose(1, 2)).transpose(1, 2)
+            states = states + nn.functional.gelu(mixed)
+        projected: Tensor = self.projection(states)
         return projected
 
 
@@ -120,7 +130,9 @@ def build_phonemic(config: PhoneXLConfig) -> PhonemeTable | ArticulatoryEmbeddin
     if config.phonemic == "none":
         return None
     if config.phonemic == "articulatory":
-        return ArticulatoryEmbedding(config.articulatory_size, config.hidden_size)
+        return ArticulatoryEmbedding(
+            config.articulatory_size, config.hidden_size, config.sound_context
+        )
     return PhonemeTable(config.vocab_size, config.hidden_size, config.phonemic)
 
 

@@ -23,6 +23,7 @@ from cjkv_phon_train.embeddings import (
     pool,
     take,
 )
+from cjkv_phon_train.fusion import AttentionFusion, build_fusion
 from cjkv_phon_train.objectives import (
     FIRST_TEMPERATURE,
     AlignmentObjective,
@@ -77,28 +78,40 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             config.backbone_config, **without_pooler(config.backbone_config)
         )
         self.vectors = WordVectors(config)
+        self.fusion = build_fusion(config)
         self.dropout = nn.Dropout(config.head_dropout)
         self.classifier = nn.Linear(config.hidden_size, len(config.id2label))
         self.objectives = build_objectives(config, build_head(config.head, len(config.id2label)))
         self.post_init()
 
     @classmethod
-    def from_backbone(cls, backbone: str | Path, config: PhoneXLConfig) -> Any:
+    def from_backbone(cls, backbone: str | Path, config: PhoneXLConfig, layers: int = 0) -> Any:
         """Build a model around a pretrained encoder; everything else is new.
 
         Args:
             backbone: Folder or hub name.
             config: Its ``backbone_config`` is read from the backbone.
+            layers: Keep this many layers of the encoder; 0: all.
 
         Raises:
             TrainingError: If the backbone cannot be loaded.
         """
-        encoder = load_encoder(backbone)
+        encoder = load_encoder(backbone, layers)
         config.backbone_config = encoder.config
         model = cls(config)
         model.encoder.load_state_dict(encoder.state_dict())
         model.copy_phonemes()
         return model
+
+    def freeze(self, what: str) -> None:
+        """Exclude parameters of the encoder from training: ``embeddings``, ``all``, ``nothing``."""
+        frozen: nn.Module | None = None
+        if what == "all":
+            frozen = self.encoder
+        elif what == "embeddings":
+            frozen = self.get_input_embeddings()
+        if frozen is not None:
+            frozen.requires_grad_(False)
 
     @torch.no_grad()
     def copy_phonemes(self) -> None:
@@ -151,6 +164,7 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         labels: Tensor | None = None,
         lm_positions: Tensor | None = None,
         lm_targets: Tensor | None = None,
+        spelled: Tensor | None = None,
         num_items_in_batch: Tensor | None = None,
         **_: Any,
     ) -> PhoneXLOutput:
@@ -172,12 +186,14 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             labels: (sentences, words), −100 at padding.
             lm_positions: (views, targets) position of each subword to predict.
             lm_targets: (views, targets) the subword; −100 at padding.
+            spelled: (sentences, words) bool, words whose spelling is shown; all if None.
             num_items_in_batch: Items an objective of the whole step, in the
                 order of ``objectives``; those of this batch if None.
         """
         batch = {"word_mask": word_mask}
         for key, tensor in (
-            ("labels", labels), ("lm_positions", lm_positions), ("lm_targets", lm_targets)
+            ("labels", labels), ("lm_positions", lm_positions), ("lm_targets", lm_targets),
+            ("spelled", spelled),
         ):  # fmt: skip
             if tensor is not None:
                 batch[key] = tensor
@@ -188,8 +204,13 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         phonemic = None
         if phonemes is not None and phoneme_words is not None:
             phonemic = self.vectors.sounds(phonemes, phoneme_words, words)
-        inputs = self.fuse(units, phonemic, position_words, language_ids)
+        sounds = None
+        if phonemic is not None:
+            sounds = take(nn.functional.pad(phonemic, (0, 0, 0, 1)), position_words)
+        inputs = self.fuse(units, sounds, language_ids)
         states = self.encoder(inputs_embeds=inputs, attention_mask=attention_mask).last_hidden_state
+        if sounds is not None:
+            states = self.fusion.after(states, sounds, position_words < words)
         word_states = take(states[:sentences], word_positions[:sentences])
         logits = self.classifier(self.dropout(word_states))
         table = self.get_input_embeddings().weight
@@ -202,17 +223,10 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             predictions = head.decode(logits, word_mask[:sentences])
         return PhoneXLOutput(loss=loss, predictions=predictions, logits=logits, terms=terms)
 
-    def fuse(
-        self,
-        units: Tensor,
-        phonemic: Tensor | None,
-        position_words: Tensor,
-        language_ids: Tensor | None,
-    ) -> Tensor:
+    def fuse(self, units: Tensor, sounds: Tensor | None, language_ids: Tensor | None) -> Tensor:
         """Add sound and language to the spelling of each position."""
-        if phonemic is not None:
-            padded = nn.functional.pad(phonemic, (0, 0, 0, 1))
-            units = units + take(padded, position_words)
+        if sounds is not None:
+            units = self.fusion.before(units, sounds)
         language = None if language_ids is None else self.vectors.languages(language_ids)
         return units if language is None else units + language
 
@@ -246,6 +260,8 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         elif isinstance(module, CRF):
             for parameter in module.parameters():
                 nn.init.uniform_(parameter, -0.1, 0.1)
+        elif isinstance(module, AttentionFusion):
+            module.reset_parameters()
         elif isinstance(module, AlignmentObjective):
             nn.init.constant_(module.temperature, FIRST_TEMPERATURE)
         elif isinstance(module, LanguageModelHead):

@@ -111,15 +111,15 @@ class AlignmentObjective(Objective):
         self.temperature = nn.Parameter(torch.full((1,), FIRST_TEMPERATURE))
 
     def count(self, batch: Batch) -> Tensor:
-        """Return the number of words of the clean rows."""
-        return batch["word_mask"][: len(batch["labels"])].sum()
+        """Return the number of words of the clean rows whose spelling is shown."""
+        return self._words(batch).sum()
 
     def forward(self, encoded: Encoded, batch: Batch) -> Tensor:
         """Return the summed contrastive loss."""
         if encoded.phonemic is None:
             raise ValueError("L_align needs phonemes")
         rows = encoded.sentences
-        mask = batch["word_mask"][:rows]
+        mask = self._words(batch)
         with torch.autocast(mask.device.type, enabled=False):
             sound = nn.functional.normalize(
                 encoded.phonemic[:rows].float(), dim=self.axis, eps=SHORTEST
@@ -135,8 +135,10 @@ class AlignmentObjective(Objective):
             back = scores.masked_fill(~mask.unsqueeze(2), -math.inf).logsumexp(1) - own
             return ((forth + back) / 2)[mask].sum()
 
-    def _direction(self, vectors: Tensor) -> Tensor:
-        return nn.functional.normalize(vectors.float(), dim=self.axis, eps=SHORTEST)
+    @staticmethod
+    def _words(batch: Batch) -> Tensor:
+        mask = batch["word_mask"][: len(batch["labels"])]
+        return mask & batch["spelled"] if "spelled" in batch else mask
 
 
 class LanguageModelHead(nn.Module):

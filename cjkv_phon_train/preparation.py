@@ -87,10 +87,11 @@ def prepare(settings: Settings) -> Prepared:
     check_languages(corpora, config.languages)
     # Seeded here: whether the backbone had to be trimmed first must not change the new weights.
     set_seed(settings.training.seed)
-    model = PhoneXLForTokenClassification.from_backbone(backbone, config)
+    model = PhoneXLForTokenClassification.from_backbone(backbone, config, settings.model.layers)
     check_length(settings, model.config.backbone_config)
     if len(tokenizer) > model.config.vocab_size:
         model.resize_token_embeddings(len(tokenizer))
+    model.freeze(settings.model.freeze)
     by_source: dict[str, list[BilingualDictionary]] = {}
     for dictionary in dictionaries:
         by_source.setdefault(dictionary.source, []).append(dictionary)
@@ -166,6 +167,9 @@ def model_config(settings: Settings, dictionaries: list[BilingualDictionary]) ->
         pooling=model.pooling,
         phonemic=model.phonemic,
         articulatory_size=ARTICULATORY_SIZE if model.phonemic == "articulatory" else 0,
+        sound_context=model.sound_context,
+        fusion=model.fusion,
+        sound_scale=model.sound_scale,
         language_embedding=model.language_embedding,
         trained_languages=list(dict.fromkeys((*data.source, *switched))),
         language_row=model.language_row,

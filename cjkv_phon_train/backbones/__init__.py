@@ -26,8 +26,12 @@ def resolve(name: str) -> str:
     return HUB_NAMES.get(name, name)
 
 
-def load_encoder(folder: str | Path) -> Any:
+def load_encoder(folder: str | Path, layers: int = 0) -> Any:
     """Load an encoder without its pooler.
+
+    Args:
+        folder: Folder or hub name.
+        layers: Keep this many layers, from the first on; 0: all.
 
     Raises:
         TrainingError: If it cannot be had, with what to type.
@@ -36,6 +40,8 @@ def load_encoder(folder: str | Path) -> Any:
 
     try:
         config = AutoConfig.from_pretrained(folder)
+        if layers:
+            config.num_hidden_layers = min(layers, config.num_hidden_layers)
         return AutoModel.from_pretrained(folder, config=config, **without_pooler(config))
     except (OSError, ValueError, KeyError) as error:
         raise cannot_load(str(folder), error) from error
