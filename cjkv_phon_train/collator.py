@@ -63,12 +63,7 @@ class TaggingDataset(torch.utils.data.Dataset[Piece]):
             else:
                 sizes = [min(len(encoder.ids[t]), max_length - 2) for t in e.tokens]
             for start, end in chunks(sizes, max_length - 2):
-                part = Example(
-                    e.tokens[start:end],
-                    e.labels[start:end] if e.labels is not None else None,
-                    e.phonemes[start:end] if e.phonemes is not None else None,
-                    e.lang,
-                )
+                part = e.part(start, end)
                 self.pieces.append(Piece(len(self.pieces), sentence, part, augment))
                 self.lengths.append(sum(sizes[start:end]) + 2)
 

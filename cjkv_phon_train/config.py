@@ -34,7 +34,21 @@ class DataSettings:
     dictionary: tuple[str, ...] = _option((), "Bilingual dictionaries, ja-ko:PATH.")
     phonemes: str = _option("ipa", "What stands for sound.", ("ipa", "romanization"))
     scheme: str = _option("", "Transcribe with this scheme; empty: read the files' columns.")
+    joined: bool = _option(
+        False, "Transcribe what was cut into characters (PAN-X) in the context of its sentence."
+    )
+    merge: str = _option(
+        "", "Merge characters to words for the model; scored by character.", ("", "words")
+    )
     limit: int = _option(0, "Take only this many training sentences a file; 0: all.")
+    hold_out: float = _option(
+        0.0, "Share of the training sentences held out as source dev where no dev file is given."
+    )
+    few_shot: int = _option(0, "Labelled target sentences added to training.")
+    few_shot_pool: int = _option(
+        0, "Target dev sentences kept for few-shot training, never scored; 0: 100 if few_shot."
+    )
+    eval_limit: int = _option(0, "Score only this many sentences a dev or test file; 0: all.")
     max_length: int = _option(128, "Longest encoder input; longer sentences are split.")
 
 

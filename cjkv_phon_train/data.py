@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cjkv_phon import FormatError, Sentence, Transcriber
 from cjkv_phon_train.config import DataSettings
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.labels import label_set
+from cjkv_phon_train.merging import (
+    Cutter,
+    cutter_of,
+    dealt_out,
+    joined_spaces,
+    merged,
+    word_sizes,
+)
+from cjkv_phon_train.sampling import Portion, Source, portions
 from cjkv_phon_train.sources import ENDINGS, Record, hub_records, read_records
 
 COLUMNS = "columns of the file"
@@ -31,20 +39,80 @@ class Example:
         phonemes: One string a word, IPA or romanization; None where the model
             reads none.
         lang: Language code.
+        merged: What the words were merged from; None where they are the file's tokens.
     """
 
     tokens: tuple[str, ...]
     labels: tuple[str, ...] | None
     phonemes: tuple[str, ...] | None
     lang: str
+    merged: Merged | None = None
+
+    @property
+    def given_tokens(self) -> tuple[str, ...]:
+        """Tokens as the file has them."""
+        return self.tokens if self.merged is None else self.merged.tokens
+
+    @property
+    def given_labels(self) -> tuple[str, ...] | None:
+        """Labels as the file has them: what is scored."""
+        return self.labels if self.merged is None else self.merged.labels
+
+    def dealt(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """Give labels of words to the file's tokens."""
+        return tuple(labels) if self.merged is None else dealt_out(labels, self.merged.sizes)
+
+    def part(self, start: int, end: int) -> Example:
+        """Return the words from start to end as an example of their own."""
+        return Example(
+            self.tokens[start:end],
+            self.labels[start:end] if self.labels is not None else None,
+            self.phonemes[start:end] if self.phonemes is not None else None,
+            self.lang,
+            self.merged.part(start, end) if self.merged is not None else None,
+        )
 
 
-class Source(NamedTuple):
-    """A file (or ``hub``) in a language, and its part in the run."""
+class Merged(NamedTuple):
+    """What words were merged from (`merging`).
 
-    role: str
-    lang: str
-    path: str
+    Attributes:
+        sizes: Tokens of each word.
+        tokens: Tokens as the file has them.
+        labels: Their labels.
+    """
+
+    sizes: tuple[int, ...]
+    tokens: tuple[str, ...]
+    labels: tuple[str, ...] | None
+
+    def part(self, start: int, end: int) -> Merged:
+        """Return what belongs to the words from start to end."""
+        first, last = sum(self.sizes[:start]), sum(self.sizes[:end])
+        labels = self.labels[first:last] if self.labels is not None else None
+        return Merged(self.sizes[start:end], self.tokens[first:last], labels)
+
+
+class Reading(NamedTuple):
+    """How records become examples.
+
+    Attributes:
+        phonemes: ``ipa``, ``romanization``, or empty for none.
+        scheme: Transcribe with this scheme; empty: read the columns.
+        joined: Transcribe what was cut into characters in its context.
+        merge: ``words``: merge characters to words; empty: leave tokens alone.
+    """
+
+    phonemes: str = "ipa"
+    scheme: str = ""
+    joined: bool = False
+    merge: str = ""
+
+    @classmethod
+    def of(cls, settings: DataSettings, phonemes: bool = True) -> Reading:
+        """Return what settings ask for; ``phonemes``: whether the model reads any."""
+        kind = settings.phonemes if phonemes else ""
+        return cls(kind, settings.scheme, settings.joined, settings.merge)
 
 
 @dataclass(frozen=True)
@@ -56,12 +124,14 @@ class Corpus:
         examples: The sentences.
         digest: SHA-256 of tokens, labels and phonemes.
         signature: What transcribed them, `COLUMNS` if the file held phonemes.
+        selection: Which of the source's sentences they are; empty for all.
     """
 
     source: Source
     examples: tuple[Example, ...]
     digest: str
     signature: str
+    selection: str = ""
 
 
 def sources(settings: DataSettings) -> list[Source]:
@@ -82,6 +152,8 @@ def sources(settings: DataSettings) -> list[Source]:
             path = _in_folder(settings.data, role, lang)
             if path or hub:
                 named.append(Source(role, lang, path or "hub"))
+            elif role == "dev" and settings.hold_out:
+                continue
             elif role != "test" and lang in settings.source:
                 place = settings.data or "the options"
                 raise SettingsError(
@@ -92,38 +164,69 @@ def sources(settings: DataSettings) -> list[Source]:
     return found
 
 
-def load(source: Source, settings: DataSettings, phonemes: bool = True) -> Corpus:
+def load(
+    source: Source,
+    settings: DataSettings,
+    phonemes: bool = True,
+    seed: int = 0,
+    tokenizer: Any = None,
+) -> Corpus:
     """Read one source, checked and with the phonemes that the settings ask for.
 
+    See `load_all`; a source alone has nothing to share sentences with.
+    """
+    alone = portions([source], settings, seed, _records_of(settings))
+    of_role = next(portion for portion in alone if portion.source.role == source.role)
+    return _corpus(of_role, settings, phonemes, tokenizer)
+
+
+def load_all(
+    settings: DataSettings, phonemes: bool = True, seed: int = 0, tokenizer: Any = None
+) -> list[Corpus]:
+    """Read everything a run asks for; no sentence is trained on and scored.
+
     Args:
-        source: What to read.
-        settings: Task, phonemes, scheme, limit.
+        settings: Files, task, phonemes, scheme, and which sentences play which part.
         phonemes: Whether the model reads phonemes at all.
+        seed: Of the run; chooses the few target sentences.
+        tokenizer: Of the backbone, for ``merge`` where words cannot be told otherwise.
 
     Raises:
         FormatError: On a label that is not in the label set, columns that do not
             match, a missing phoneme column, an empty file.
+        SettingsError: If files are missing or a share cannot be had.
     """
-    records: Iterable[Record]
-    if source.path == "hub":
-        records = hub_records(settings.task, source.lang, HUB_SPLITS[source.role])
-    else:
-        records = read_records(source.path)
-    if settings.limit and source.role == "train":
-        records = islice(records, settings.limit)
-    kind = settings.phonemes if phonemes else ""
+    dealt = portions(sources(settings), settings, seed, _records_of(settings))
+    return [_corpus(portion, settings, phonemes, tokenizer) for portion in dealt]
+
+
+def _records_of(settings: DataSettings) -> Callable[[Source], list[Record]]:
+    def read(source: Source) -> list[Record]:
+        if source.path == "hub":
+            return list(hub_records(settings.task, source.lang, HUB_SPLITS[source.role]))
+        return list(read_records(source.path))
+
+    return read
+
+
+def _corpus(portion: Portion, settings: DataSettings, phonemes: bool, tokenizer: Any) -> Corpus:
+    source = portion.source
     examples, signature = examples_of(
-        list(records), source.lang, kind, settings.scheme, settings.task, source.path
+        portion.records,
+        source.lang,
+        Reading.of(settings, phonemes),
+        settings.task,
+        source.path,
+        cutter_of(source.lang, tokenizer) if settings.merge else None,
+        training=source.role == "train",
     )
-    if not examples:
-        raise FormatError("holds no sentence", path=source.path)
     if any(example.labels is None for example in examples):
         raise FormatError(
             "has no labels; a column of labels (JSONL, Parquet: a list labels) is needed to "
             f"{'train' if source.role == 'train' else 'score'}",
             path=source.path,
         )
-    return Corpus(source, examples, digest(examples), signature)
+    return Corpus(source, examples, digest(examples), signature, portion.selection)
 
 
 def read_examples(
@@ -141,13 +244,65 @@ def read_examples(
     Raises:
         FormatError: See `load`.
     """
-    return examples_of(list(read_records(path)), lang, phonemes, scheme, task, str(path))[0]
+    return examples_of(list(read_records(path)), lang, Reading(phonemes, scheme), task, str(path))[
+        0
+    ]
 
 
 def examples_of(
-    records: Sequence[Record], lang: str, kind: str, scheme: str, task: str, path: str
+    records: Sequence[Record],
+    lang: str,
+    reading: Reading,
+    task: str,
+    path: str,
+    cutter: Cutter | None = None,
+    training: bool = False,
 ) -> tuple[tuple[Example, ...], str]:
-    """Turn records into examples; return them and the signature of their phonemes."""
+    """Turn records into examples; return them and the signature of their phonemes.
+
+    Args:
+        records: Sentences.
+        lang: Language code.
+        reading: Phonemes, scheme, context, merging.
+        task: Check the labels against this task; empty: do not.
+        path: For messages.
+        cutter: Finds words in runs of characters, where they are to be merged.
+        training: Whether words may be cut by labels, so that each has one.
+    """
+    check_labels(records, task, path)
+    if reading.joined:
+        records = [record._replace(spaces=joined_spaces(record)) for record in records]
+    origins: Sequence[Merged | None] = [None] * len(records)
+    if reading.merge and cutter is not None:
+        sizes = [tuple(word_sizes(record, cutter, training)) for record in records]
+        origins = [
+            Merged(size, record.tokens, record.labels)
+            for record, size in zip(records, sizes, strict=True)
+        ]
+        records = [merged(record, size) for record, size in zip(records, sizes, strict=True)]
+    if not reading.phonemes:
+        sounds: Iterable[tuple[str, ...] | None] = (None for _ in records)
+        signature = "none"
+    elif reading.scheme:
+        transcriber = Transcriber(lang, scheme=reading.scheme)
+        sounds = _transcribed(records, transcriber, reading.phonemes)
+        signature = transcriber.signature
+    else:
+        sounds = [_column(record, reading.phonemes, path) for record in records]
+        signature = COLUMNS
+    examples = tuple(
+        Example(record.tokens, record.labels, sound, lang, origin)
+        for record, sound, origin in zip(records, sounds, origins, strict=True)
+    )
+    return examples, signature
+
+
+def check_labels(records: Iterable[Record], task: str, path: str) -> None:
+    """Refuse labels that a task does not have.
+
+    Raises:
+        FormatError: With the line.
+    """
     known = frozenset(label_set(task)) if task else None
     for record in records if known is not None else ():
         for place, label in zip(record.place, record.labels or (), strict=bool(record.labels)):
@@ -158,26 +313,16 @@ def examples_of(
                     path=path,
                     line=place,
                 )
-    if not kind:
-        sounds: Iterable[tuple[str, ...] | None] = (None for _ in records)
-        signature = "none"
-    elif scheme:
-        transcriber = Transcriber(lang, scheme=scheme)
-        sounds, signature = _transcribed(records, transcriber, kind), transcriber.signature
-    else:
-        sounds, signature = [_column(record, kind, path) for record in records], COLUMNS
-    examples = tuple(
-        Example(record.tokens, record.labels, sound, lang)
-        for record, sound in zip(records, sounds, strict=True)
-    )
-    return examples, signature
 
 
 def digest(examples: Iterable[Example]) -> str:
     """Return the SHA-256 of what the model sees, in order."""
     state = hashlib.sha256()
     for example in examples:
-        for column in (example.tokens, example.labels or (), example.phonemes or ()):
+        columns = [example.tokens, example.labels or (), example.phonemes or ()]
+        if example.merged is not None:
+            columns += [example.merged.tokens, example.merged.labels or ()]
+        for column in columns:
             state.update("\t".join(column).encode() + b"\n")
     return state.hexdigest()
 

@@ -14,8 +14,9 @@ from cjkv_phon import Transcriber
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import ObjectiveSettings, Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
-from cjkv_phon_train.data import Example, examples_of
+from cjkv_phon_train.data import Example, Reading, examples_of
 from cjkv_phon_train.errors import CheckpointError, SettingsError, device_memory
+from cjkv_phon_train.merging import cutter_of
 from cjkv_phon_train.metrics import Scores, score
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.run_directory import local, read_json, read_settings
@@ -72,7 +73,7 @@ class Tagger:
             batch_size: Sentences encoded at a time.
 
         Yields:
-            One label a word.
+            One label a token of the file.
         """
         labels = self.model.config.label_names
         stream = iter(examples)
@@ -91,7 +92,8 @@ class Tagger:
                 with torch.inference_mode(), device_memory(batch_size, 1):
                     rows = self.model(**tensors).predictions.tolist()
                 for piece, row in zip(pieces, rows, strict=True):
-                    said[piece.sentence] += [labels[i] for i in row[: len(piece.example.tokens)]]
+                    tags = [labels[i] for i in row[: len(piece.example.tokens)]]
+                    said[piece.sentence] += piece.example.dealt(tags)
             yield from map(tuple, said)
 
     def examples(
@@ -116,8 +118,12 @@ class Tagger:
             FormatError: If the phonemes were columns in training and are missing.
         """
         self._check(lang)
-        kind = self.settings.data.phonemes if self.model.config.phonemic != "none" else ""
-        return examples_of(records, lang, kind, scheme or self.settings.data.scheme, task, path)[0]
+        data = self.settings.data
+        reading = Reading.of(data, self.model.config.phonemic != "none")
+        if scheme:
+            reading = reading._replace(scheme=scheme)
+        cutter = cutter_of(lang, self.encoder.tokenizer) if data.merge else None
+        return examples_of(records, lang, reading, task, path, cutter)[0]
 
     def tag_file(
         self, path: str, lang: str, scheme: str = ""
@@ -145,7 +151,7 @@ class Tagger:
                 raise FormatError("has no labels to compare with", path=path, line=line)
         task = self.settings.data.task
         examples = self.examples(records, lang, scheme, path, task)
-        gold = [example.labels or () for example in examples]
+        gold = [example.given_labels or () for example in examples]
         return score(gold, list(self.tag(examples)), task)
 
     def _check(self, lang: str) -> None:

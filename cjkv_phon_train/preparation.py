@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from cjkv_phon_train.backbones import resolve
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
-from cjkv_phon_train.data import Corpus, load, sources
+from cjkv_phon_train.data import Corpus, load_all
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.labels import label_set
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
@@ -66,7 +66,8 @@ def prepare(settings: Settings) -> Prepared:
     """
     check(settings)
     sounds = settings.model.phonemic != "none"
-    corpora = [load(source, settings.data, sounds) for source in sources(settings.data)]
+    pieces = load_tokenizer(resolve(settings.model.backbone)) if settings.data.merge else None
+    corpora = load_all(settings.data, sounds, settings.training.seed, pieces)
     dictionaries = []
     if settings.objectives.gamma:
         dictionaries = [
@@ -83,7 +84,8 @@ def prepare(settings: Settings) -> Prepared:
     if settings.model.extend_vocabulary and settings.model.phonemic in ("xavier", "copied", "zero"):
         added = extend(tokenizer, _sounds(corpora, dictionaries))
     encoder = WordEncoder(tokenizer, settings.model.phonemic)
-    config = model_config(settings, dictionaries)
+    labelled = [corpus.source.lang for corpus in corpora if corpus.source.role == "train"]
+    config = model_config(settings, dictionaries, labelled)
     check_languages(corpora, config.languages)
     # Seeded here: whether the backbone had to be trimmed first must not change the new weights.
     set_seed(settings.training.seed)
@@ -122,6 +124,10 @@ def check(settings: Settings) -> None:
         raise SettingsError("fp16 needs a GPU: type --precision bf16, or fp32")
     if model.phonemic == "articulatory" and settings.data.phonemes != "ipa":
         raise SettingsError("articulatory features need IPA: type --phonemes ipa")
+    if settings.data.merge and settings.data.task != "panx":
+        raise SettingsError("words are merged for entities only: type --task panx, or --merge ''")
+    if settings.data.joined and not settings.data.scheme:
+        raise SettingsError("joined needs a transcription on the fly: type --scheme standard")
     if not 0 < objectives.mask <= 1 or not 0 <= objectives.switch <= 1:
         raise SettingsError("mask (µ) must be above 0 and at most 1, switch (r) from 0 to 1")
 
@@ -156,8 +162,16 @@ def check_length(settings: Settings, backbone: Any) -> None:
         )
 
 
-def model_config(settings: Settings, dictionaries: list[BilingualDictionary]) -> PhoneXLConfig:
-    """Return the model's configuration, its backbone still to be named."""
+def model_config(
+    settings: Settings, dictionaries: list[BilingualDictionary], labelled: Sequence[str] = ()
+) -> PhoneXLConfig:
+    """Return the model's configuration, its backbone still to be named.
+
+    Args:
+        settings: Of the run.
+        dictionaries: For code-switching.
+        labelled: Languages with training data, beside the sources (few-shot targets).
+    """
     data, model, objectives = settings.data, settings.model, settings.objectives
     switched = [d.target for d in dictionaries if objectives.gamma and objectives.switch]
     languages = list(dict.fromkeys((*data.source, *data.target, *switched)))
@@ -171,7 +185,7 @@ def model_config(settings: Settings, dictionaries: list[BilingualDictionary]) ->
         fusion=model.fusion,
         sound_scale=model.sound_scale,
         language_embedding=model.language_embedding,
-        trained_languages=list(dict.fromkeys((*data.source, *switched))),
+        trained_languages=list(dict.fromkeys((*data.source, *labelled, *switched))),
         language_row=model.language_row,
         head=model.head,
         head_dropout=model.head_dropout,

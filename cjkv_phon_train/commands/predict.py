@@ -33,5 +33,5 @@ def command(
     progress_on_terminals_only()
     tagger = Tagger.from_pretrained(run, device, language_row)
     for example, tags in tagger.tag_file(file, lang, scheme):
-        lines = [f"{token}\t{tag}\n" for token, tag in zip(example.tokens, tags, strict=True)]
+        lines = [f"{token}\t{tag}\n" for token, tag in zip(example.given_tokens, tags, strict=True)]
         click.echo("".join(lines), file=output)  # type: ignore[arg-type]
