@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 SETTINGS, DATA, ENVIRONMENT, RESULTS = (
     "settings.json", "data.json", "environment.json", "results.json"
 )  # fmt: skip
+SENTENCES, EMBEDDINGS = "sentences.json", "embeddings.json"
+"""Counts sentence by sentence (`counts`), word vectors in two dimensions (`projection`)."""
 PACKAGES = (
     "torch", "transformers", "accelerate", "tokenizers", "pytorch-crf", "seqeval", "datasets",
     "numpy", "panphon",
@@ -28,6 +30,13 @@ def write_json(path: Path, value: Any) -> None:
     """Write JSON that a person can read."""
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8")
+
+
+def write_compact(path: Path, value: Any) -> None:
+    """Write JSON that is long and for programs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
     path.write_text(text, encoding="utf-8")
 
 
@@ -45,6 +54,7 @@ def describe_data(prepared: Prepared) -> dict[str, Any]:
                 "lang": corpus.source.lang,
                 "path": corpus.source.path,
                 "sentences": len(corpus.examples),
+                "selection": corpus.selection,
                 "words": sum(len(example.tokens) for example in corpus.examples),
                 "sha256": corpus.digest,
                 "phonemes": corpus.signature,

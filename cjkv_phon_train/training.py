@@ -14,21 +14,29 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from cjkv_phon_train.collator import TaggingDataset
 from cjkv_phon_train.config import Settings
+from cjkv_phon_train.counts import count
 from cjkv_phon_train.errors import CheckpointError, device_memory
 from cjkv_phon_train.metrics import Scores, score, summary
 from cjkv_phon_train.model_card import write_card
 from cjkv_phon_train.preparation import Prepared, prepare
+from cjkv_phon_train.projection import project
 from cjkv_phon_train.run_directory import (
     DATA,
+    EMBEDDINGS,
     ENVIRONMENT,
     RESULTS,
+    SENTENCES,
     SETTINGS,
     describe_data,
     environment,
     read_json,
+    write_compact,
     write_json,
 )
 from cjkv_phon_train.trainer import PhoneXLTrainer
+
+Rows = list[list[str]]
+"""Labels, a list a sentence."""
 
 
 def train(settings: Settings) -> dict[str, Any]:
@@ -60,7 +68,10 @@ def train(settings: Settings) -> dict[str, Any]:
     with device_memory(t.batch_size, t.accumulate):
         outcome = trainer.train(resume_from_checkpoint=checkpoint)
         trainer.save_model(str(folder))
-        scores = evaluate(trainer, prepared)
+        tags = predictions(trainer, prepared)
+        view = project(prepared, trainer.accelerator.unwrap_model(trainer.model)) if main else None
+    task = settings.data.task
+    scores = {name: score(*pair, task) for name, pair in tags.items()}
     results = {
         "scores": {name: one.as_dict() for name, one in scores.items()},
         "train": outcome.metrics,
@@ -70,6 +81,10 @@ def train(settings: Settings) -> dict[str, Any]:
     }
     if main:
         prepared.encoder.tokenizer.save_pretrained(folder)
+        corpora = {name: count(*pair, task).as_dict() for name, pair in tags.items()}
+        write_compact(folder / SENTENCES, {"format": 1, "task": task, "corpora": corpora})
+        if view is not None:
+            write_compact(folder / EMBEDDINGS, view)
         write_json(folder / RESULTS, results)
         write_card(folder, settings, describe_data(prepared), results)
         if t.push_to_hub:
@@ -161,14 +176,19 @@ def training_arguments(settings: Settings) -> TrainingArguments:
 
 def evaluate(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, Scores]:
     """Score every dev and test corpus: ``dev-ja``, ``test-ko`` and so on."""
-    scores = {}
+    task = prepared.settings.data.task
+    return {name: score(*pair, task) for name, pair in predictions(trainer, prepared).items()}
+
+
+def predictions(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, tuple[Rows, Rows]]:
+    """Tag every dev and test corpus; return gold and predicted labels by its name."""
+    found = {}
     for corpus in prepared.corpora_of("dev") + prepared.corpora_of("test"):
         dataset = prepared.dataset([corpus])
-        predictions = trainer.predict(dataset).predictions
-        gold, said = joined(dataset, np.asarray(predictions), prepared.model.config.label_names)
+        output = np.asarray(trainer.predict(dataset).predictions)
         name = f"{corpus.source.role}-{corpus.source.lang}"
-        scores[name] = score(gold, said, prepared.settings.data.task)
-    return scores
+        found[name] = joined(dataset, output, prepared.model.config.label_names)
+    return found
 
 
 def joined(
@@ -187,9 +207,9 @@ def joined(
     gold: list[list[str]] = [[] for _ in range(dataset.sentences)]
     said: list[list[str]] = [[] for _ in range(dataset.sentences)]
     for piece, row in zip(dataset.pieces, predictions, strict=True):
-        gold[piece.sentence] += piece.example.labels or ()
+        gold[piece.sentence] += piece.example.given_labels or ()
         size = len(piece.example.tokens)
-        said[piece.sentence] += [labels[i] for i in row[:size]]
+        said[piece.sentence] += piece.example.dealt([labels[i] for i in row[:size]])
     return gold, said
 
 

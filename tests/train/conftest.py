@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -101,6 +102,15 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / f"{name}.tsv").write_text(text, encoding="utf-8")
     (folder / "ja-ko.txt").write_text(DICTIONARY, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def synthetic() -> ModuleType:
+    """Return `synthetic.py`, which writes run directories without training."""
+    spec = spec_from_file_location("synthetic", Path(__file__).with_name("synthetic.py"))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def characters() -> list[str]:
