@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("cjkv_phon_train.commands.evaluate", "Score a tagger on labelled files."),
     "predict": ("cjkv_phon_train.commands.predict", "Tag files or raw text."),
     "backbone": ("cjkv_phon_train.commands.backbone", "Import or trim a pretrained encoder."),
+    "experiment": ("cjkv_phon_train.commands.experiment", "Run a suite of experiments, or tune."),
 }
 
 
