@@ -15,7 +15,7 @@ from cjkv_phon_train.switching import BilingualDictionary, Draws, choose_masked,
 from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, Word, WordEncoder, chunks
 
 IGNORED = -100
-MASKED, SWITCHED, HIDDEN = 1, 2, 3
+MASKED, SWITCHED, HIDDEN, INPUT_SWITCHED = 1, 2, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ class Collator:
     def __call__(self, pieces: Sequence[Piece]) -> dict[str, torch.Tensor]:
         """Build a batch; see `modeling.PhoneXLForTokenClassification.forward` for its keys."""
         clean = [self._row(piece) for piece in pieces]
-        rows = [self._hidden(piece, row) for piece, row in zip(pieces, clean, strict=True)]
+        tagged = [self._input_switched(p, row) for p, row in zip(pieces, clean, strict=True)]
+        rows = [self._hidden(piece, row) for piece, row in zip(pieces, tagged, strict=True)]
         if any(piece.augment for piece in pieces):
             if self.objectives.beta:
                 rows += [self._masked(p, row) for p, row in zip(pieces, clean, strict=True)]
@@ -144,18 +145,42 @@ class Collator:
         chosen = choose_masked(len(row.words), self.objectives.mask, generator)
         return row._replace(masked=chosen)
 
+    def _input_switched(self, piece: Piece, row: _Row) -> _Row:
+        """Code-switch what the tagger reads (CoSDA-ML); labels stay."""
+        share = self.objectives.switch_input
+        if not piece.augment or not share:
+            return row
+        generator = self.draws.generator(piece.number, INPUT_SWITCHED)
+        if generator.random() >= share:
+            return row
+        return self._translated(piece, row, self.objectives.switch_words, generator)
+
     def _switched(self, piece: Piece) -> _Row:
-        row = self._row(piece)
         generator = self.draws.generator(piece.number, SWITCHED)
-        dictionaries = self.dictionaries.get(piece.example.lang, [])
-        switched = choose_switched(
-            piece.example.tokens, dictionaries, self.objectives.switch, generator
-        )
-        for place, (token, sound, lang) in switched.items():
-            row.words[place] = self.encoder(token, sound)
-            row.langs[place] = self.languages.index(lang)
+        row = self._translated(piece, self._row(piece), self.objectives.switch, generator)
         chosen = choose_masked(len(row.words), self.objectives.mask, generator)
         return row._replace(masked=chosen)
+
+    def _translated(
+        self, piece: Piece, row: _Row, ratio: float, generator: np.random.Generator
+    ) -> _Row:
+        """Replace words by translations with their sound and language, as far as there is room."""
+        words, langs = list(row.words), list(row.langs)
+        room = self.max_length - 2 - sum(self._size(word) for word in words)
+        dictionaries = self.dictionaries.get(piece.example.lang, [])
+        switched = choose_switched(piece.example.tokens, dictionaries, ratio, generator)
+        for place, (token, sound, lang) in switched.items():
+            new = self.encoder(token, sound)
+            more = self._size(new) - self._size(words[place])
+            if more > room:
+                continue
+            room -= more
+            words[place], langs[place] = new, self.languages.index(lang)
+        return row._replace(words=words, langs=langs)
+
+    def _size(self, word: Word) -> int:
+        """Return the encoder positions that a word takes."""
+        return 1 if self.pooling == "words" else min(len(word.ids), self.max_length - 2)
 
     def _inputs(self, rows: Sequence[_Row], clean: int) -> dict[str, torch.Tensor]:
         laid = [self._lay(row) for row in rows]

@@ -103,6 +103,10 @@ class ObjectiveSettings:
     gamma: float = _option(0.0, "Weight of code-switched MLM, eq. 8.")
     mask: float = _option(0.15, "µ: share of words masked.")
     switch: float = _option(0.3, "r: chance that a dictionary word is switched.")
+    switch_input: float = _option(
+        0.0, "Share of sentences code-switched for the tagger itself (CoSDA-ML); 0: off."
+    )
+    switch_words: float = _option(0.9, "Chance that a dictionary word of these is switched.")
     spelling_dropout: float = _option(
         0.0, "Share of words whose spelling is hidden from the tagger in training."
     )

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -30,7 +34,7 @@ class Prepared:
     Attributes:
         settings: What was asked for.
         corpora: Every file that was read.
-        dictionaries: Bilingual dictionaries, if L_XMLM is on.
+        dictionaries: Bilingual dictionaries, if L_XMLM or CoSDA-ML is on.
         encoder: Words to ids and sounds.
         model: New model, or None when only data are wanted.
         collator: Batches.
@@ -69,10 +73,10 @@ def prepare(settings: Settings) -> Prepared:
     pieces = load_tokenizer(resolve(settings.model.backbone)) if settings.data.merge else None
     corpora = load_all(settings.data, sounds, settings.training.seed, pieces)
     dictionaries = []
-    if settings.objectives.gamma:
+    if settings.objectives.gamma or settings.objectives.switch_input:
+        kind = settings.data.phonemes if sounds else ""
         dictionaries = [
-            load_dictionary(spec, settings.data.phonemes, settings.data.scheme)
-            for spec in settings.data.dictionary
+            load_dictionary(spec, kind, settings.data.scheme) for spec in settings.data.dictionary
         ]
     texts = list(_texts(corpora, dictionaries))
     backbone = resolve(settings.model.backbone)
@@ -120,6 +124,11 @@ def check(settings: Settings) -> None:
             "L_XMLM (gamma > 0) needs a bilingual dictionary: type --dictionary ja-ko:PATH, "
             "or --gamma 0"
         )
+    if objectives.switch_input and not settings.data.dictionary:
+        raise SettingsError(
+            "CoSDA-ML (switch_input > 0) needs a bilingual dictionary: type --dictionary "
+            "ja-ko:PATH, or --switch-input 0"
+        )
     if settings.training.precision == "fp16" and not torch.cuda.is_available():
         raise SettingsError("fp16 needs a GPU: type --precision bf16, or fp32")
     if model.phonemic == "articulatory" and settings.data.phonemes != "ipa":
@@ -128,6 +137,8 @@ def check(settings: Settings) -> None:
         raise SettingsError("words are merged for entities only: type --task panx, or --merge ''")
     if settings.data.joined and not settings.data.scheme:
         raise SettingsError("joined needs a transcription on the fly: type --scheme standard")
+    if not 0 <= objectives.switch_input <= 1 or not 0 <= objectives.switch_words <= 1:
+        raise SettingsError("switch_input and switch_words are shares from 0 to 1")
     if not 0 < objectives.mask <= 1 or not 0 <= objectives.switch <= 1:
         raise SettingsError("mask (µ) must be above 0 and at most 1, switch (r) from 0 to 1")
 
@@ -173,7 +184,9 @@ def model_config(
         labelled: Languages with training data, beside the sources (few-shot targets).
     """
     data, model, objectives = settings.data, settings.model, settings.objectives
-    switched = [d.target for d in dictionaries if objectives.gamma and objectives.switch]
+    switching = objectives.gamma and objectives.switch
+    switching = switching or (objectives.switch_input and objectives.switch_words)
+    switched = [d.target for d in dictionaries if switching]
     languages = list(dict.fromkeys((*data.source, *data.target, *switched)))
     return PhoneXLConfig(
         languages=languages,
@@ -208,7 +221,14 @@ def trimmed_backbone(backbone: str, texts: list[str]) -> tuple[str, dict[str, in
     folder = cache_folder() / "trimmed" / state.hexdigest()[:16]
     report = folder / "trim.json"
     if not report.exists():
-        trim(backbone, folder, texts)
+        # Other runs may want the same folder now: it appears whole or not at all.
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
+            made = Path(scratch) / folder.name
+            trim(backbone, made, texts)
+            with suppress(OSError):  # Another run was quicker.
+                made.rename(folder)
     counts: dict[str, int] = json.loads(report.read_text(encoding="utf-8"))
     return str(folder), counts
 

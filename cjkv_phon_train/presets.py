@@ -47,8 +47,10 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "mlm": {"language_embedding": False, "alpha": 0, "gamma": 0},
     "xmlm": {"alpha": 0, "beta": 0},
     "full": {},
+    "cosda": _PLAIN | {"switch_input": 1.0, "switch_words": 0.9},
 }
-"""Rows of the paper's ablations: what is taken away from the full model."""
+"""Rows of the paper's ablations: what is taken away from the full model; and CoSDA-ML, the
+baseline that needs only a dictionary, with the ratios its authors' code has for slot filling."""
 
 
 class Choice(NamedTuple):

@@ -38,7 +38,7 @@ def load_dictionary(spec: str, phonemes: str = "ipa", scheme: str = "") -> Bilin
 
     Args:
         spec: ``ja-ko:PATH``.
-        phonemes: ``ipa`` or ``romanization``.
+        phonemes: ``ipa``, ``romanization``, or empty for none: then two columns do.
         scheme: Transcribe the targets with this scheme; empty: read the column.
 
     Raises:
@@ -49,27 +49,30 @@ def load_dictionary(spec: str, phonemes: str = "ipa", scheme: str = "") -> Bilin
     source, dash, target = pair.partition("-")
     if not (colon and dash and path):
         raise SettingsError(f"--dictionary {spec}: write SOURCE-TARGET:PATH, such as ja-ko:d.txt")
-    if phonemes != "ipa" and not scheme:
+    if phonemes == "romanization" and not scheme:
         raise SettingsError(
             f"{path} holds no romanization: type --scheme standard to make it, or --phonemes ipa"
         )
+    wanted = 2 if scheme or not phonemes else 4
     rows: list[tuple[str, str, str]] = []
     for number, line in text_lines(path):
         cells = line.split("\t")
-        if len(cells) < (2 if scheme else 4):
+        if len(cells) < wanted:
             raise FormatError(
                 f"{len(cells)} columns; wanted source, source IPA, target, target IPA "
                 "(or source and target with --scheme)",
                 path=path,
                 line=number,
             )
-        rows.append((cells[0], cells[2] if len(cells) > 3 else cells[1], cells[-1]))
+        sound = cells[-1] if phonemes else ""
+        rows.append((cells[0], cells[2] if len(cells) > 3 else cells[1], sound))
     if not rows:
         raise FormatError(
-            "the dictionary is empty: give another one, or switch L_XMLM off with --gamma 0",
+            "the dictionary is empty: give another one, or switch L_XMLM off with --gamma 0 (and "
+            "CoSDA-ML with --switch-input 0)",
             path=path,
         )
-    if scheme:
+    if scheme and phonemes:
         results = Transcriber(target, scheme=scheme).pipe([row[1].split() for row in rows])
         joined = (" ".join(r.ipa if phonemes == "ipa" else r.romanization) for r in results)
         rows = [(a, b, sound) for (a, b, _), sound in zip(rows, joined, strict=True)]
