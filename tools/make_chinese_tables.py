@@ -16,14 +16,13 @@ Sources, all of them permissively licensed but for the layer, the last:
 * g2pM (Apache-2.0): the weights of a network that reads polyphones.
 * pypinyin-dict's ``large_pinyin``, which holds every entry of CC-CEDICT (CC
   BY-SA 4.0): what it adds to the phrases above, or reads otherwise, goes into a
-  file of its own, ``cedict.tsv.gz``. The engine works without that file.
+  file of its own, ``cedict.tsv``. The engine works without that file.
 
 The result is committed; nothing of this runs at installation.
 """
 
 from __future__ import annotations
 
-import gzip
 import importlib
 import json
 import math
@@ -40,6 +39,7 @@ import regex
 
 from cjkv_phon.chinese.neutral import apply_word_rules
 from cjkv_phon.chinese.phonology import parse
+from cjkv_phon.chinese.phrases import LEVELS
 
 DATA = Path(__file__).resolve().parents[1] / "cjkv_phon" / "chinese" / "data"
 PINS = {
@@ -192,66 +192,69 @@ def frequencies() -> dict[str, int]:
 def phrase_lines(
     phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int], unread: Set[str]
 ) -> Iterator[str]:
-    """Yield a line for each first character: it, then the rests of its phrases by frequency."""
-    lines: dict[str, dict[int, tuple[list[str], list[str], list[str]]]] = {}
+    """Yield a line for each first character; the head of ``phrases.tsv`` says of what."""
+    own: dict[str, str] = {}
+    fields: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for phrase in sorted(phrases.keys() | unread):
         count = counts.get(phrase, 0)
-        level = 1 + int(math.log(count)) if count else 0
-        plain, odd, bare = lines.setdefault(phrase[0], {}).setdefault(level, ([], [], []))
+        level = LEVELS[1 + int(math.log(count)) if count else 0]
+        first, second, rest = phrase[0], phrase[1:2], phrase[2:]
+        if not second:
+            own[first] = level
+            fields.setdefault(first, defaultdict(list))
+            continue
         readings = phrases.get(phrase)
-        if len(phrase) == 1 or readings == tuple(usual.get(char, "") for char in phrase):
-            plain.append(phrase[1:])
-        elif readings is None:
-            bare.append(phrase[1:])
+        if readings is None:
+            item = f"{rest}{level}?"
+        elif readings == tuple(usual.get(char, "") for char in phrase):
+            item = f"{rest}{level}"
         else:
-            odd.append(phrase[1:] + ":" + " ".join(readings))
-    for first, levels in sorted(lines.items()):
-        groups = [
-            ";".join(["\t".join([str(level), *plain]), "\t".join(odd), "\t".join(bare)])
-            for level, (plain, odd, bare) in sorted(levels.items(), reverse=True)
-        ]
-        yield first + "\t" + "|".join(groups)
+            item = f"{rest}{level}:{' '.join(readings)}"
+        fields[first][second].append(item)
+    for first, seconds in sorted(fields.items()):
+        joined = (second + ",".join(items) for second, items in sorted(seconds.items()))
+        yield "\t".join([first, own.get(first, ""), *joined])
 
 
 def write_lines(name: str, header: Sequence[str], lines: Iterable[str]) -> None:
-    """Write a compressed table."""
+    """Write a table."""
     text = "\n".join([*header, *lines]) + "\n"
-    (DATA / name).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    (DATA / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def write_phrases(phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]) -> None:
-    """Write ``phrases.tsv.gz``."""
+    """Write ``phrases.tsv``."""
     unread = {w for w, n in counts.items() if n >= RAREST_NEW_WORD and len(w) <= LONGEST_PHRASE}
     header = [
-        "# Words by first character: character⇥group|group|…; a group is",
-        "# level⇥rest⇥rest…;rest:readings⇥rest:readings…;rest⇥rest…: first the words whose",
-        "# characters all have their usual reading of characters.tsv, then the other ones, then",
-        "# those whose reading is not known; an empty rest is the single character. Keys are",
-        "# simplified unless a traditional form reads otherwise.",
-        "# Citation tones, neutral tones by cjkv_phon.chinese.neutral. Level: 0 for a phrase that",
-        "# does not occur in the corpus of jieba, else 1 + the integer part of the natural",
-        "# logarithm of its frequency there.",
+        "# Words by their first two characters. A line: the first character⇥its",
+        "# level⇥field⇥field…; a field: the second character, then item,item,…; an item: what",
+        "# follows the two, the level of the word, and then nothing if every character has its",
+        "# usual reading of characters.tsv, ? if the reading is not known, else : and the",
+        "# readings. Keys are simplified unless a traditional form reads otherwise. Citation",
+        "# tones, neutral tones by chinese/neutral.py. Level: a for a phrase that does not occur",
+        "# in the corpus of jieba, else as many letters further as 1 + the integer part of the",
+        "# natural logarithm of its frequency there.",
         f"# Readings: phrase-pinyin-data, sets {' '.join(PHRASE_SETS)}, as in pypinyin-dict "
         f"{PINS['pypinyin-dict']}, and pypinyin {PINS['pypinyin']};",
         "# MIT, Copyright (c) 2016 mozillazg, 闲耘. Frequencies and words without readings:",
         f"# jieba {PINS['jieba']}; MIT, Copyright (c) 2013 Sun Junyi. See NOTICE.md.",
     ]
-    write_lines("phrases.tsv.gz", header, phrase_lines(phrases, usual, counts, unread))
+    write_lines("phrases.tsv", header, phrase_lines(phrases, usual, counts, unread))
 
 
 def write_layer(phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int]) -> None:
-    """Write ``cedict.tsv.gz``."""
+    """Write ``cedict.tsv``."""
     header = [
-        "# What CC-CEDICT adds to the words of phrases.tsv.gz or reads otherwise; the same format,",
+        "# What CC-CEDICT adds to the words of phrases.tsv or reads otherwise; the same format,",
         "# an entry here replaces the one there. The package works without this file.",
         "# Source: the set large_pinyin of pypinyin-dict " + PINS["pypinyin-dict"] + ", less what",
-        "# the other sets of phrases.tsv.gz hold with the same reading.",
+        "# the other sets of phrases.tsv hold with the same reading.",
         "# Licence: CC BY-SA 4.0, https://creativecommons.org/licenses/by-sa/4.0/",
         "# Copyright MDBG and the contributors of CC-CEDICT, https://cc-cedict.org/. Changed:",
         "# numbered pinyin, neutral tones by cjkv_phon.chinese.neutral, simplified keys.",
         f"# Levels: jieba {PINS['jieba']}; MIT, Copyright (c) 2013 Sun Junyi. See NOTICE.md.",
     ]
-    write_lines("cedict.tsv.gz", header, phrase_lines(phrases, usual, counts, frozenset()))
+    write_lines("cedict.tsv", header, phrase_lines(phrases, usual, counts, frozenset()))
 
 
 def write_polyphones() -> None:

@@ -1,19 +1,20 @@
 """The phrase table: which sequences of characters are words, and how they read.
 
-Two files make it: ``phrases.tsv.gz``, and over it the layer ``cedict.tsv.gz``,
-what CC-CEDICT adds or reads otherwise. The layer has a licence of its own and
-may be left out (see ``data/NOTICE.md``).
+Two files make it: ``phrases.tsv``, and over it the layer ``cedict.tsv``, what
+CC-CEDICT adds or reads otherwise. The layer has a licence of its own and may be
+left out (see ``data/NOTICE.md``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters, characters
-from cjkv_phon.chinese.tables import is_there, read_lines
+from cjkv_phon.chinese.tables import is_there, read_bytes
+from cjkv_phon.memo import Memo
 
 Readings = tuple[str, ...]
 
@@ -31,18 +32,31 @@ class Entry(NamedTuple):
     cost: float
 
 
+Beginning = tuple[dict[str, Entry], int]
+"""The words that begin with two characters: what follows these to entry, and the length
+of the longest word."""
+
+
 class PhraseTable:
-    """Words by their first character; a character's words are parsed when first needed.
+    """Words by their first two characters.
+
+    The files stay as they are, lines of bytes by their first character; what begins
+    with two characters is searched for in the line, and parsed, when it is first
+    needed, and remembered within bounds.
 
     Args:
-        layers: For each table, first character to the rest of its line; a later
-            table's word replaces an earlier one's.
+        layers: Tables as they stand in the files; a later table's word replaces an
+            earlier one's.
         chars: Usual readings.
     """
 
-    def __init__(self, layers: Sequence[Mapping[str, str]], chars: Characters) -> None:
-        self._rests = _Rests(layers)
-        self._chars = chars
+    def __init__(self, layers: Sequence[bytes], chars: Characters) -> None:
+        self._layers = [
+            {line.partition(b"\t")[0]: line for line in layer.split(b"\n")} for layer in layers
+        ]
+        self._usual = chars.usual
+        self._beginnings: Memo[str, Beginning] = Memo(self._beginning, _HELD)
+        self._singles: Memo[str, float] = Memo(self._single)
 
     def words(self, text: str, start: int, stop: int) -> list[tuple[int, float]]:
         """Return the words that start at an offset: where each ends, and its cost.
@@ -55,13 +69,14 @@ class PhraseTable:
         Returns:
             At least the single character, in the order of the ends.
         """
-        rests, longest = self._rests[text[start]]
-        entry = rests.get("")
-        found = [(start + 1, entry.cost if entry is not None else UNKNOWN)]
-        for end in range(start + 2, min(stop, start + longest) + 1):
-            entry = rests.get(text[start + 1 : end])
-            if entry is not None:
-                found.append((end, entry.cost))
+        found = [(start + 1, self._singles[text[start]])]
+        after = start + 2
+        if after <= stop:
+            rests, longest = self._beginnings[text[start:after]]
+            for end in range(after, min(stop, start + longest) + 1):
+                entry = rests.get(text[after:end])
+                if entry is not None:
+                    found.append((end, entry[1]))
         return found
 
     def readings(self, phrase: str) -> Readings | None:
@@ -73,59 +88,63 @@ class PhraseTable:
         """
         if len(phrase) < 2:
             return None
-        entry = self._rests[phrase[0]][0].get(phrase[1:])
+        entry = self._beginnings[phrase[:2]][0].get(phrase[2:])
         if entry is None or entry.odd == "?":
             return None
         if entry.odd:
             return tuple(map(intern, entry.odd.split(" ")))
-        return tuple(map(self._chars.usual, phrase))
+        return tuple(map(self._usual, phrase))
 
+    def _single(self, char: str) -> float:
+        """Return the cost of a single character: the second field of its line."""
+        first = char.encode()
+        for layer in reversed(self._layers):
+            level = layer.get(first, b"")[len(first) + 1 : len(first) + 2]
+            if level.isalpha():
+                return _COSTS[level.decode()]
+        return UNKNOWN
 
-class _Rests(dict[str, tuple[dict[str, Entry], int]]):
-    """First character to (rest to entry, length of the longest word)."""
-
-    def __init__(self, layers: Sequence[Mapping[str, str]]) -> None:
-        super().__init__()
-        self._layers = layers
-        self._plain = [Entry("", _cost(level)) for level in range(_LEVELS)]
-        self._bare = [Entry("?", _cost(level)) for level in range(_LEVELS)]
-
-    def __missing__(self, first: str) -> tuple[dict[str, Entry], int]:
-        lines = [layer[first] for layer in self._layers if first in layer]
-        if not lines:
-            return _NONE
+    def _beginning(self, pair: str) -> Beginning:
+        """Parse the fields that begin with the second character, see the head of the file."""
+        first, second = pair[0].encode(), b"\t" + pair[1].encode()
         rests: dict[str, Entry] = {}
-        for group in "|".join(lines).split("|"):
-            usual, odd, bare = group.split(";")
-            level, *plain = usual.split("\t")
-            entry = self._plain[int(level)]
-            rests.update(dict.fromkeys(plain, entry))
-            if odd:
-                for item in odd.split("\t"):
-                    rest, _, readings = item.partition(":")
-                    rests[rest] = Entry(readings, entry.cost)
-            if bare:
-                rests.update(dict.fromkeys(bare.split("\t"), self._bare[int(level)]))
-        found = self[first] = (rests, 1 + max(map(len, rests)))
-        return found
+        for layer in self._layers:
+            line = layer.get(first, b"")
+            start = line.find(second)
+            if start < 0:
+                continue
+            start += len(second)
+            end = line.find(b"\t", start)
+            block = line[start : end if end >= 0 else None].decode()
+            for item in block.split(","):
+                rest, _, readings = item.partition(":")
+                if rest[-1] == "?":
+                    rests[rest[:-2]] = _BARE[rest[-2]]
+                elif readings:
+                    rests[rest[:-1]] = Entry(readings, _COSTS[rest[-1]])
+                else:
+                    rests[rest[:-1]] = _PLAIN[rest[-1]]
+        return (rests, 2 + max(map(len, rests))) if rests else _NONE
 
 
-_LEVELS = 16
+_HELD = 50_000
+"""Beginnings remembered: some 400 bytes each."""
+
 _CORPUS = 18.0
 """Natural logarithm of the words of jieba's corpus (6·10⁷)."""
 
 UNKNOWN = _CORPUS + 4
+LEVELS = "abcdefghijklmnop"
+_COSTS = {
+    name: _CORPUS - level + 0.5 if level else _CORPUS + 1 for level, name in enumerate(LEVELS)
+}
+_PLAIN = {name: Entry("", cost) for name, cost in _COSTS.items()}
+_BARE = {name: Entry("?", cost) for name, cost in _COSTS.items()}
+_NONE: Beginning = ({}, 0)
 
 
-def _cost(level: int) -> float:
-    return _CORPUS + 1 if level == 0 else _CORPUS - level + 0.5
-
-
-_NONE: tuple[dict[str, Entry], int] = ({}, 0)
-
-
-BASE = "phrases.tsv.gz"
-LAYER = "cedict.tsv.gz"
+BASE = "phrases.tsv"
+LAYER = "cedict.tsv"
 LAYER_VERSION = "cedict-0.9.0"
 """What signatures call the layer: CC-CEDICT as of this version of pypinyin-dict."""
 
@@ -138,7 +157,5 @@ def layer_version() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def phrases() -> PhraseTable:
     """Return the phrase table that ships with the package, with the layer if it is there."""
-    layers = [read_lines(BASE)]
-    if is_there(LAYER):
-        layers.append(read_lines(LAYER))
-    return PhraseTable(layers, characters())
+    names = [BASE, LAYER] if is_there(LAYER) else [BASE]
+    return PhraseTable([read_bytes(name) for name in names], characters())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import lru_cache
 from importlib import resources
 
@@ -19,21 +18,14 @@ def is_there(name: str) -> bool:
     return (_DATA / name).is_file()
 
 
-def read_lines(name: str) -> dict[str, str]:
-    """Return the lines of a compressed table of words: first character to what follows it."""
-    text = gzip.decompress(read_bytes(name)).decode("utf-8")
-    return {line[0]: line[2:] for line in text.split("\n") if line and line[0] != "#"}
-
-
 @lru_cache(maxsize=32)
 def read_rows(name: str) -> tuple[tuple[str, ...], ...]:
     """Return the rows of a TSV table, without the header lines that start with ``#``.
 
     Args:
-        name: File name in ``data/``; ``.gz`` is decompressed.
+        name: File name in ``data/``.
     """
-    raw = read_bytes(name)
-    text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode("utf-8")
+    text = read_bytes(name).decode("utf-8")
     return tuple(
         tuple(line.split("\t")) for line in text.split("\n") if line and not line.startswith("#")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +20,7 @@ OPTIONS = Options("zh", "standard")
 def without() -> Iterator[StandardChinese]:
     """Return the engine as it is where the file of the layer was deleted."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(phrases, "LAYER", "deleted.tsv.gz")
+        patch.setattr(phrases, "LAYER", "deleted.tsv")
         phrases.phrases.cache_clear()
         engine._reader.cache_clear()
         yield create(OPTIONS)
@@ -56,14 +55,15 @@ def test_the_layer_knows_that_word() -> None:
 
 
 def test_a_word_of_a_later_layer_replaces_that_of_an_earlier_one() -> None:
-    layers = [{"行": "3\t业;;走"}, {"行": "1;走:xing2 zou3;"}]
-    table = phrases.PhraseTable(layers, characters())
+    layers = ["行\td\t业d\t走d?,动b", "行\t\t走b:xing2 zou3"]
+    table = phrases.PhraseTable([layer.encode() for layer in layers], characters())
     assert table.readings("行业") == ("xing2", "ye4")
     assert table.readings("行走") == ("xing2", "zou3")
+    assert table.readings("行走动") == ("xing2", "zou3", "dong4")
 
 
 def test_the_layer_states_its_own_licence() -> None:
-    text = gzip.decompress(read_bytes(phrases.LAYER)).decode("utf-8")
+    text = read_bytes(phrases.LAYER).decode("utf-8")
     header = "".join(line for line in text.split("\n") if line.startswith("#"))
     assert "CC BY-SA 4.0" in header
     assert "MDBG" in header
