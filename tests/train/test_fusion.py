@@ -118,7 +118,7 @@ def test_hidden_spelling_is_drawn_anew_and_only_in_training(
     backbones: dict[str, Path], corpus: Path
 ) -> None:
     _, plain = make(backbones, corpus)
-    model, batch = make(backbones, corpus, spelling_dropout=0.5, alpha=0.1)
+    _, batch = make(backbones, corpus, spelling_dropout=0.5, alpha=0.1)
     hidden = (~batch["spelled"] & batch["word_mask"]).sum() / batch["word_mask"].sum()
     assert 0.25 < hidden < 0.75
     assert not torch.equal(plain["input_ids"], batch["input_ids"])
