@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from cjkv_phon_train.errors import TrainingError
-from cjkv_phon_train.experiments.summary import MEASURES, Gold, Run, Summary, Wrong, load, merge
+from cjkv_phon_train.experiments.records import MEASURES, Gold, Run, Wrong
+from cjkv_phon_train.experiments.summary import Summary, load, merge
 from cjkv_phon_train.run_directory import (
     DATA,
     EMBEDDINGS,
@@ -25,6 +26,9 @@ LEFT_OUT = frozenset({"output", "seed", "resume", "tensorboard", "push_to_hub", 
 
 PATHS = frozenset({"data", "train", "dev", "test", "dictionary", "backbone"})
 """Options that may hold paths: only the last part says something elsewhere."""
+
+SUITES = "*.suite.json"
+"""What suites say of themselves, in the folder of their runs."""
 
 POINTS = 40
 """Most points of a learning curve; neighbours are averaged."""
@@ -72,7 +76,17 @@ def collect(folder: str | Path) -> Summary:
             gold |= seen
         else:
             unfinished.append(path.relative_to(root).as_posix())
-    return merge([Summary(tuple(runs), gold, tuple(unfinished))])
+    return merge([Summary(tuple(runs), gold, tuple(unfinished), _suites(root))])
+
+
+def _suites(root: Path) -> tuple[dict[str, Any], ...]:
+    """Return the descriptions of the suites whose folder this is, or is part of."""
+    place = root.resolve()
+    for folder in (place, *place.parents[:3]):
+        found = sorted(folder.glob(SUITES))
+        if found:
+            return tuple(read_json(path) for path in found)
+    return ()
 
 
 def read_run(path: Path) -> tuple[Run, dict[str, Gold]]:

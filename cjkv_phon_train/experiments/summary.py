@@ -6,6 +6,7 @@ the same runs give the same bytes). Its keys:
 * ``format``: 1.
 * ``common``: options that all runs share; ``options`` of a run holds the others. Paths
   are cut to their last part.
+* ``suites``: labels, rows of the paper and baselines, see `suite.Suite.as_dict`.
 * ``gold``: the gold side of each scored corpus, once, under the first 16 digits of the
   SHA-256 of its labels: words and seqeval entities of each sentence, and units of each
   label in at most 100 blocks of sentences.
@@ -20,98 +21,19 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cjkv_phon_train.errors import TrainingError
+from cjkv_phon_train.experiments.paper import ROWS
+from cjkv_phon_train.experiments.records import Gold, Run, Wrong
 
 FORMAT = 1
-MEASURES = ("f1", "accuracy", "macro_f1")
 
 Array = np.ndarray[Any, Any]
-
-
-@dataclass(frozen=True)
-class Gold:
-    """Gold side of a corpus: words and entities a sentence, units [block][label]."""
-
-    words: list[int]
-    entities: list[int]
-    labels: list[str]
-    blocks: list[list[int]]
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What a run got wrong in a corpus.
-
-    Attributes:
-        gold: Key of the `Gold` that it belongs to.
-        words: Words with a wrong label, a sentence.
-        missed: Gold entities not found, a sentence.
-        extra: Predicted entities that are none, a sentence.
-        block_missed: [block][label of the gold data].
-        block_extra: [block][label of the gold data].
-        confusion_labels: Names of the rows and columns of `confusion`.
-        confusion: [gold][said] words.
-    """
-
-    gold: str
-    words: list[int]
-    missed: list[int]
-    extra: list[int]
-    block_missed: list[list[int]]
-    block_extra: list[list[int]]
-    confusion_labels: list[str]
-    confusion: list[list[int]]
-
-
-@dataclass(frozen=True)
-class Run:
-    """One training run.
-
-    Attributes:
-        dataset: Such as ``udpos-ja-ko``.
-        variant: Such as ``baseline``.
-        seed: Its seed.
-        options: Every option, by name.
-        scores: Corpus (``dev-ko``) → measure → percent.
-        wrong: Corpus → counts; empty for runs that left none.
-        curve: ``train`` and ``dev``: column → values, see `curves.curve`.
-        seconds: Of training.
-        steps: Of the optimizer.
-        epochs: Trained, early stopping included.
-        environment: Device, threads, versions, revision.
-        data: Role, language, sentences and words of each corpus.
-        embeddings: 2-D projection of word vectors and mean cosines; may be empty.
-    """
-
-    dataset: str
-    variant: str
-    seed: int
-    options: dict[str, Any]
-    scores: dict[str, dict[str, float]]
-    wrong: dict[str, Wrong]
-    curve: dict[str, dict[str, list[float | None]]]
-    seconds: float
-    steps: int
-    epochs: float
-    environment: dict[str, Any]
-    data: list[dict[str, Any]]
-    embeddings: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        """Return dataset/variant/seed."""
-        return f"{self.dataset}/{self.variant}/{self.seed}"
-
-    @property
-    def source(self) -> tuple[str, ...]:
-        """Return the source languages."""
-        return tuple(self.options["source"])
 
 
 @dataclass(frozen=True)
@@ -122,21 +44,69 @@ class Summary:
         runs: In the order of dataset, variant, seed as they were found.
         gold: Key → gold side of a corpus.
         unfinished: Names of run directories without results.
+        suites: What the suites say of themselves, see `suite.Suite.as_dict`.
     """
 
     runs: tuple[Run, ...]
     gold: dict[str, Gold]
-    unfinished: tuple[str, ...] = field(default=())
+    unfinished: tuple[str, ...] = ()
+    suites: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def suite(self) -> dict[str, Any]:
+        """Return the suite where there is exactly one, else nothing."""
+        return self.suites[0] if len(self.suites) == 1 else {}
+
+    def views(self) -> list[Summary]:
+        """Return one summary a suite, and one of the runs that belong to none."""
+        found = []
+        left = {run.name: run for run in self.runs}
+        for suite in self.suites:
+            runs = tuple(
+                run
+                for run in self.runs
+                if run.variant in suite["variants"] and run.dataset in suite["datasets"]
+            )
+            for run in runs:
+                left.pop(run.name, None)
+            found.append(replace(self, runs=runs, suites=(suite,)))
+        found.append(replace(self, runs=tuple(left.values()), suites=()))
+        return [view for view in found if view.runs]
 
     @property
     def datasets(self) -> tuple[str, ...]:
-        """Return the datasets in order."""
-        return tuple(dict.fromkeys(run.dataset for run in self.runs))
+        """Return the datasets, in the order of the suite."""
+        return self._ordered("datasets", {run.dataset: None for run in self.runs})
 
     def variants(self, dataset: str = "") -> tuple[str, ...]:
-        """Return the variants of a dataset, or of all, in order."""
-        found = (run.variant for run in self.runs if dataset in ("", run.dataset))
-        return tuple(dict.fromkeys(found))
+        """Return the variants of a dataset, or of all, in the order of the suite."""
+        found = {run.variant: None for run in self.runs if dataset in ("", run.dataset)}
+        return self._ordered("variants", found)
+
+    def _ordered(self, kind: str, found: dict[str, None]) -> tuple[str, ...]:
+        order = dict.fromkeys([*self.suite.get(kind, {}), *found])
+        return tuple(name for name in order if name in found)
+
+    def label(self, variant: str) -> str:
+        """Return what to call a variant."""
+        return self._said(variant, "label") or variant
+
+    def against(self, variant: str) -> str:
+        """Return the variant that the suite compares a variant with, empty if it names none."""
+        return self._said(variant, "against")
+
+    def paper_row(self, variant: str) -> str:
+        """Return the row of the paper that a variant repeats, empty if none."""
+        if self.suite:
+            return self._said(variant, "paper")
+        return ROWS.get(variant, "")
+
+    def dataset_label(self, dataset: str) -> str:
+        """Return what to call a dataset."""
+        return str(self.suite.get("datasets", {}).get(dataset, {}).get("label", "")) or dataset
+
+    def _said(self, variant: str, what: str) -> str:
+        return str(self.suite.get("variants", {}).get(variant, {}).get(what, ""))
 
     def select(self, dataset: str, variant: str) -> dict[int, Run]:
         """Return the runs of a dataset and a variant by seed."""
@@ -180,9 +150,11 @@ def merge(summaries: Iterable[Summary]) -> Summary:
     runs: dict[str, Run] = {}
     gold: dict[str, Gold] = {}
     unfinished: list[str] = []
+    suites: dict[str, dict[str, Any]] = {}
     for summary in summaries:
         gold |= summary.gold
         unfinished += summary.unfinished
+        suites |= {suite["name"]: suite for suite in summary.suites}
         for run in summary.runs:
             known = runs.setdefault(run.name, run)
             if known.scores != run.scores:
@@ -190,7 +162,8 @@ def merge(summaries: Iterable[Summary]) -> Summary:
                     f"two different runs are called {run.name}: name only one of the folders or "
                     "files that hold them"
                 )
-    return Summary(tuple(runs.values()), gold, tuple(dict.fromkeys(unfinished)))
+    waiting = tuple(dict.fromkeys(unfinished))
+    return Summary(tuple(runs.values()), gold, waiting, tuple(suites.values()))
 
 
 def save(summary: Summary, path: str | Path) -> None:
@@ -206,6 +179,7 @@ def save(summary: Summary, path: str | Path) -> None:
         "format": FORMAT,
         "common": common,
         "gold": {key: asdict(gold) for key, gold in summary.gold.items()},
+        "suites": list(summary.suites),
         "unfinished": list(summary.unfinished),
         "runs": runs,
     }
@@ -242,7 +216,7 @@ def load(path: str | Path) -> Summary:
             f"{path} is no summary: name a run directory, a folder of them, or a file that "
             "cjkv-phon-train report DIR --summary FILE wrote"
         ) from error
-    return Summary(runs, gold, tuple(value["unfinished"]))
+    return Summary(runs, gold, tuple(value["unfinished"]), tuple(value["suites"]))
 
 
 def _common(options: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -15,7 +15,8 @@ import pytest
 from cjkv_phon_train.counts import BLOCKS, count
 from cjkv_phon_train.errors import TrainingError
 from cjkv_phon_train.experiments.collect import collect, curve, gather
-from cjkv_phon_train.experiments.summary import MEASURES, Summary, load, merge, save
+from cjkv_phon_train.experiments.records import MEASURES
+from cjkv_phon_train.experiments.summary import Summary, load, merge, save
 from cjkv_phon_train.labels import label_set
 from cjkv_phon_train.metrics import score
 
