@@ -41,7 +41,11 @@ class Memo(dict[K, V]):
         self.entries = entries
 
     def __missing__(self, key: K) -> V:
-        return self.remember(key, self.compute(key))
+        value = self.compute(key)
+        if len(self) < self.entries and (not isinstance(key, str) or len(key) <= LONGEST_KEY):
+            self[key] = value  # as `remember` does, without the call
+            return value
+        return self.remember(key, value)
 
     def of_all(self, keys: Sequence[K]) -> tuple[V, ...]:
         """Look up many keys in one C-level loop: a quarter faster than one by one."""

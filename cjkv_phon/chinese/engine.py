@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import regex
 
@@ -32,6 +32,9 @@ VARIETIES = ("putonghua",)
 _SENTENCES = 5_000
 _TOKENS = 50_000
 _LONGEST_REMEMBERED = 256
+LONGEST = 8
+"""Tokens of up to so many characters share their units."""
+
 
 # One Han character with its marks, or a run of anything else.
 _CHARACTER = regex.compile(r"(?P<han>[\p{Han}々〇])\p{M}*|(?:(?![\p{Han}々〇]).)+", regex.DOTALL)
@@ -81,6 +84,7 @@ class StandardChinese(Engine):
         self._reader = _reader()
         self._tokens: Memo[Spoken, TokenTranscription] = Memo(self._token, _TOKENS)
         self._syllables: Memo[str, Syllable | None] = Memo(parse)
+        self._places = tuple(Memo(self._unit_at(index)) for index in range(LONGEST))
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             self._alone, _SENTENCES
         )
@@ -88,9 +92,17 @@ class StandardChinese(Engine):
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch; sentences seen lately are remembered."""
         memo = self._sentences
-        done = {sentence: memo[sentence] for sentence in sentences if sentence in memo}
-        fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in done]
-        for sentence, tokens in zip(fresh, self._read(fresh), strict=True):
+        done: dict[Sentence, tuple[TokenTranscription, ...]] = {}
+        fresh: dict[Sentence, None] = {}
+        for sentence in sentences:
+            found = memo.get(sentence)
+            if found is None and len(sentence.tokens) == 1 and not self._narrow:
+                found = self._entry(sentence)
+            if found is None:
+                fresh[sentence] = None
+            else:
+                done[sentence] = found
+        for sentence, tokens in zip(fresh, self._read(list(fresh)), strict=True):
             done[sentence] = tokens
             if sum(map(len, sentence.tokens)) <= _LONGEST_REMEMBERED:
                 memo.remember(sentence, tokens)
@@ -112,23 +124,35 @@ class StandardChinese(Engine):
             spaces[-1] = end < len(text) and text[end].isspace()
         return Sentence(tuple(tokens), tuple(spaces))
 
+    def _entry(self, sentence: Sentence) -> tuple[TokenTranscription, ...] | None:
+        """Transcribe a dictionary entry, None where it takes more than its words."""
+        (text,) = sentence.tokens
+        readings = self._reader.entry(text) if len(text) <= LONGEST else None
+        units = None if readings is None else self._shared(readings)
+        if units is None:
+            return None
+        return self._sentences.remember(sentence, (self._plain(text, units),))
+
     def _alone(self, sentence: Sentence) -> tuple[TokenTranscription, ...]:
         return self._read([sentence])[0]
 
     def _read(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         memo = self._tokens
         return [
-            tuple(memo[spoken] for spoken in self._spoken(sentence, plan))
+            tuple([memo[spoken] for spoken in self._spoken(sentence, plan)])
             for sentence, plan in zip(sentences, self._reader.read(sentences), strict=True)
         ]
 
     def _spoken(self, sentence: Sentence, plan: Plan) -> list[Spoken]:
         readings = plan.readings
-        tones = surface_tones(sentence, plan, self._reader) if self._narrow else []
+        if not self._narrow:
+            ends = zip(sentence.tokens, plan.starts, strict=True)
+            return [Spoken(one, tuple(readings[at : at + len(one)])) for one, at in ends]
+        tones = surface_tones(sentence, plan, self._reader)
         spoken = []
         for token, start in zip(sentence.tokens, plan.starts, strict=True):
             end = start + len(token)
-            coloured = self._narrow and readings[end : end + 1] == [ERHUA]
+            coloured = readings[end : end + 1] == [ERHUA]
             spoken.append(
                 Spoken(token, tuple(readings[start:end]), tuple(tones[start:end]), coloured)
             )
@@ -138,6 +162,11 @@ class StandardChinese(Engine):
         text = spoken.text
         if not text:
             return passthrough_token(text)
+        if not self._narrow and len(text) <= LONGEST:
+            # Almost every word comes this way.
+            shared = self._shared(spoken.readings)
+            if shared is not None:
+                return self._plain(text, shared)
         units: list[Unit] = []
         pieces: list[tuple[str, bool]] = []
         for match in _CHARACTER.finditer(text):
@@ -158,6 +187,32 @@ class StandardChinese(Engine):
             self._join(pieces),
             combined_status(units),
         )
+
+    def _shared(self, readings: Sequence[str]) -> tuple[Unit, ...] | None:
+        """Return units that words share, None if not every character is a plain syllable."""
+        if ERHUA in readings:
+            return None
+        units = [place[reading] for place, reading in zip(self._places, readings, strict=False)]
+        return None if None in units else tuple(cast("list[Unit]", units))
+
+    def _plain(self, text: str, units: tuple[Unit, ...]) -> TokenTranscription:
+        """Put syllables together that do not change each other."""
+        sound = "".join([unit[3] for unit in units])
+        latin = self._join([(unit[2], True) for unit in units])
+        return TokenTranscription(text, units, sound, latin, "ok")
+
+    def _unit_at(self, index: int) -> Callable[[str], Unit | None]:
+        """Return what builds the unit of a reading at an offset, None if it is no syllable."""
+
+        def unit(reading: str) -> Unit | None:
+            syllable = self._syllables[reading]
+            if syllable is None:
+                return None
+            tone = ipa.tone_text(ipa.citation(syllable.tone), self._tones)
+            sounds = self._sounds[reading, tone, False]
+            return Unit(index, index + 1, self._write[reading], *sounds, reading)
+
+        return unit
 
     def _unit(self, spoken: Spoken, start: int, end: int, reading: str) -> Unit:
         syllable = self._syllables[reading] if reading else None

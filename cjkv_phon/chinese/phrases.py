@@ -54,7 +54,7 @@ class PhraseTable:
         self._layers = [
             {line.partition(b"\t")[0]: line for line in layer.split(b"\n")} for layer in layers
         ]
-        self._usual = chars.usual
+        self._usual: Memo[str, str] = Memo(chars.usual)
         self._beginnings: Memo[str, Beginning] = Memo(self._beginning, _HELD)
         self._singles: Memo[str, float] = Memo(self._single)
 
@@ -93,7 +93,7 @@ class PhraseTable:
             return None
         if entry.odd:
             return tuple(map(intern, entry.odd.split(" ")))
-        return tuple(map(self._usual, phrase))
+        return self._usual.of_all(phrase)
 
     def _single(self, char: str) -> float:
         """Return the cost of a single character: the second field of its line."""
@@ -116,6 +116,9 @@ class PhraseTable:
             start += len(second)
             end = line.find(b"\t", start)
             block = line[start : end if end >= 0 else None].decode()
+            if block.isalpha():  # one word with the usual readings
+                rests[block[:-1]] = _PLAIN[block[-1]]
+                continue
             for item in block.split(","):
                 rest, _, readings = item.partition(":")
                 if rest[-1] == "?":

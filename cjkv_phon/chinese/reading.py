@@ -32,7 +32,7 @@ from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
 from cjkv_phon.chinese.grammar import Place, governed, structural
-from cjkv_phon.chinese.phrases import PhraseTable
+from cjkv_phon.chinese.phrases import PhraseTable, Readings
 from cjkv_phon.chinese.polyphones import PolyphoneModel
 from cjkv_phon.chinese.segmentation import HAN_RUN, Word
 from cjkv_phon.chinese.words import WORD_WEIGHT, WordReader
@@ -84,6 +84,31 @@ class Reader:
         self._model = model
         self._words = WordReader(chars, table, model.targets, model.known)
 
+    def entry(self, text: str) -> Readings | None:
+        """Read a token that is all its sentence, such as a dictionary entry, by its words alone.
+
+        Args:
+            text: The token, not empty.
+
+        Returns:
+            A numbered syllable for each character, empty for none; None where more than
+            the words has to be heard, for which `read` is made.
+        """
+        if len(text) < SHORTEST_CONTEXT:
+            known = self._words.known(text)
+            if known is not None:
+                return known
+        if not HAN_RUN.fullmatch(text):
+            return None
+        found = (self._words.tokens if len(text) > 1 else self._words.runs)[text]
+        alone = len(text) < SHORTEST_CONTEXT
+        if any(not alone or found.trust[target] == -inf for target in found.targets):
+            return None
+        ruled = governed()
+        if any(end - start == 1 and found.folded[start] in ruled for start, end in found.words):
+            return None
+        return found.readings
+
     def read(self, sentences: Sequence[Sentence]) -> list[Plan]:
         """Read sentences at once.
 
@@ -94,7 +119,7 @@ class Reader:
             A plan for each, with every reading decided.
         """
         plans = [self._plan(sentence) for sentence in sentences]
-        texts = [self._model_text(plan) for plan in plans]
+        texts = [self._model_text(plan) if plan.asked else "" for plan in plans]
         for rows, scores in self._model.scores(texts, [plan.asked for plan in plans]):
             best = scores.argmax(1).tolist()
             for (number, offset), choice, row in zip(rows.tolist(), best, scores, strict=True):

@@ -33,6 +33,7 @@ class Stretch(NamedTuple):
     """A stretch of Han characters, read by its words.
 
     Attributes:
+        folded: It in simplified characters.
         words: The words that tile it; offsets count from its beginning.
         readings: A numbered syllable for each character, empty for none.
         trust: For each character, the log odds up to which its reading stands
@@ -42,6 +43,7 @@ class Stretch(NamedTuple):
             as a suffix or an iteration mark.
     """
 
+    folded: str
     words: tuple[Word, ...]
     readings: Readings
     trust: tuple[float, ...]
@@ -77,6 +79,10 @@ class WordReader:
         self.tokens: Memo[str, Stretch] = Memo(lambda text: self._read(text, token=True), _HELD)
         self.runs: Memo[str, Stretch] = Memo(lambda text: self._read(text, token=False), _HELD)
 
+    def known(self, text: str) -> Readings | None:
+        """Return how a text reads that is a word of the table, None if it is none."""
+        return self._known(text, self._chars.simplify(text))
+
     def inside(self, text: str, folded: str, word: Word) -> list[Word]:
         """Return what a word is put together of: two words or more, if it is long enough."""
         return cut(text, folded, *word, self._table, inside=True)
@@ -99,6 +105,12 @@ class WordReader:
 
     def _read(self, text: str, token: bool) -> Stretch:
         folded = self._chars.simplify(text)
+        known = self._known(text, folded)
+        if known is not None:
+            words = (Word(0, len(text)),)
+            return Stretch(
+                folded, words, known, _trust(known), self._readable(text, folded), leaning=False
+            )
         parts = self._parts(text, folded)
         readings = [""] * len(text)
         trust = [-inf] * len(text)
@@ -108,32 +120,41 @@ class WordReader:
             )
         if token and len(parts) > 1 and len(text) <= LONGEST_COMPOUND:
             self._read_compound(folded, parts, readings, trust)
-        pairs = enumerate(zip(text, folded, strict=True))
         return Stretch(
+            folded,
             tuple(parts),
             tuple(readings),
             tuple(trust),
-            tuple(i for i, (c, f) in pairs if (c if c in self._seen else f) in self._targets),
+            self._readable(text, folded),
             parts[0].end == 1 and (folded[0] in SUFFIXES or text[0] == "々"),
         )
 
+    def _readable(self, text: str, folded: str) -> tuple[int, ...]:
+        """Return the offsets of the characters that the model can read."""
+        targets = self._targets
+        if text is folded:
+            return tuple([i for i, char in enumerate(text) if char in targets])
+        seen = self._seen
+        pairs = enumerate(zip(text, folded, strict=True))
+        return tuple([i for i, (c, f) in pairs if (c if c in seen else f) in targets])
+
     def _parts(self, text: str, folded: str) -> list[Word]:
-        whole = Word(0, len(text))
-        if self._known(text, folded, whole) is not None:
-            return [whole]
+        """Cut a stretch that is no word of the table."""
         parts: list[Word] = []
-        for part in cut(text, folded, *whole, self._table):
-            if part.end - part.start > 1 and self._known(text, folded, part) is None:
+        for part in cut(text, folded, 0, len(text), self._table):
+            start, end = part
+            if end - start > 1 and self._known(text[start:end], folded[start:end]) is None:
                 # A word whose reading is not known is read by what it is made of.
                 parts += self.inside(text, folded, part)
             else:
                 parts.append(part)
         return parts
 
-    def _known(self, text: str, folded: str, word: Word) -> Readings | None:
-        readings = self._table.readings(text[word.start : word.end])
-        if readings is None and text is not folded:
-            readings = self._table.readings(folded[word.start : word.end])
+    def _known(self, text: str, folded: str) -> Readings | None:
+        """Return what the table says of a word as it is written, else of its simplified form."""
+        readings = self._table.readings(text)
+        if readings is None and text != folded:
+            readings = self._table.readings(folded)
         return readings
 
     def _read_word(
@@ -147,12 +168,11 @@ class WordReader:
     ) -> None:
         start, end = word
         if end - start > 1:
-            known = self._known(text, folded, word)
+            known = self._known(text[start:end], folded[start:end])
             if known is None:
                 known = tuple(map(self._chars.usual, folded[start:end]))
             readings[start:end] = known
-            # The network has hardly met the suffix 儿, so words decide about it.
-            trust[start:end] = [inf if one == ERHUA else WORD_WEIGHT for one in known]
+            trust[start:end] = _trust(known)
             return
         char = text[start]
         if char == "々" and start:
@@ -179,3 +199,11 @@ class WordReader:
             if old != new:
                 readings[offset] = new
                 trust[offset] = WORD_WEIGHT
+
+
+def _trust(known: Readings) -> tuple[float, ...]:
+    """Return the log odds up to which the readings of a word stand against the model's."""
+    if ERHUA not in known:
+        return (WORD_WEIGHT,) * len(known)
+    # The network has hardly met the suffix 儿, so words decide about it.
+    return tuple([inf if one == ERHUA else WORD_WEIGHT for one in known])
