@@ -154,6 +154,7 @@ def training_arguments(settings: Settings) -> TrainingArguments:
         load_best_model_at_end=best,
         metric_for_best_model="eval_source_f1" if t.watch_target else "eval_f1",
         greater_is_better=True,
+        restore_callback_states_from_checkpoint=True,
         logging_steps=t.log_steps,
         report_to=["tensorboard"] if t.tensorboard else [],
         seed=t.seed,

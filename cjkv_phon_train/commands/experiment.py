@@ -160,15 +160,16 @@ def _seeds(text: str) -> tuple[int, ...]:
 
 
 def _runner(told: dict[str, Any], seconds: float = 0.0) -> Any:
-    from cjkv_phon_train.experiments.runner import Runner, devices
+    from cjkv_phon_train.experiments import runner
 
-    found = devices()
-    return Runner(
+    found = runner.devices()
+    return runner.Runner(
         jobs=told["jobs"] or len(found) or 1,
         devices=found,
         keep_models=told["keep_models"],
         say=lambda line: click.echo(line, err=True),
         seconds=seconds,
+        worker=runner.WORKER,
     )
 
 

@@ -121,13 +121,13 @@ class Runner:
         if claim is None:
             outcome.elsewhere.append(run)
             return
-        if state(run) is State.DONE:
-            if not self.keep_models:
-                shrink(run.folder)
-            claim.release()
-            outcome.skipped.append(run)
-            return
         try:
+            if state(run) is State.DONE:
+                if not self.keep_models:
+                    shrink(run.folder)
+                claim.release()
+                outcome.skipped.append(run)
+                return
             settings = make_ready(run)
             slot = min(set(range(max(1, self.jobs))) - {child.slot for child in children})
             with (run.folder / LOG).open("ab") as log:

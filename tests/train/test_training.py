@@ -136,6 +136,25 @@ def test_a_run_that_was_interrupted_ends_as_if_it_had_not_been(
     assert largest_difference(whole, weights(broken["output"])) == 0
 
 
+def test_patience_is_not_forgotten_when_a_run_is_interrupted(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is learned, so that the first epoch stays the best: it ends after four."""
+    options |= {"lr": 0, "new_lr": 0, "phoneme_lr": 0, "epochs": 8, "patience": 3}
+    built = build_trainer
+
+    def build_and_stop(prepared: Any, arguments: Any) -> Any:
+        trainer = built(prepared, arguments)
+        trainer.add_callback(Kill(9))
+        return trainer
+
+    monkeypatch.setattr(training, "build_trainer", build_and_stop)
+    with pytest.raises(KilledError):
+        run(options)
+    monkeypatch.undo()
+    assert run(options, resume=True)["steps"] == 16
+
+
 def test_two_processes_and_accumulated_steps_equal_one_process(
     options: dict[str, Any], backbones: dict[str, Path], tmp_path: Path
 ) -> None:
