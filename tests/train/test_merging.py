@@ -122,17 +122,20 @@ def test_columns_of_a_words_characters_are_joined() -> None:
     assert examples[0].given_labels == ("B-PER", "I-PER", "I-PER", "O", "O")
 
 
+def test_characters_are_read_in_the_context_of_the_joined_sentence() -> None:
+    def sounds(joined: bool) -> str:
+        reading = Reading("ipa", "standard", joined)
+        return "".join(examples_of([record("국물")], "ko", reading, "", "f")[0][0].phonemes or ())
+
+    assert sounds(joined=False) == "kukmul"
+    assert sounds(joined=True) == "kuŋmul"
+
+
 def test_a_merged_word_is_read_as_a_word() -> None:
-    text = "今日は"
-    alone = examples_of([record(text)], "ja", Reading("ipa", "standard"), "", "f")[0][0]
-    joined = examples_of([record(text)], "ja", Reading("ipa", "standard", True), "", "f")[0][0]
-    word = examples_of(
-        [record(text)], "ja", Reading("ipa", "standard", True, "words"), "", "f", cutter_of("ja")
-    )[0][0]
+    reading = Reading("ipa", "standard", True, "words")
+    word = examples_of([record("今日は")], "ja", reading, "", "f", cutter_of("ja"))[0][0]
     assert word.tokens == ("今日", "は")
-    assert "".join(word.phonemes or ()) == "kʲoːwa"
-    assert alone.phonemes != joined.phonemes
-    assert "".join(joined.phonemes or ()) == "kʲoːwa"
+    assert word.phonemes == ("kʲoː", "wa")
 
 
 def test_sentences_of_words_are_not_joined() -> None:
