@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from cjkv_phon.chinese.tables import read_rows
+from cjkv_phon.chinese.tables import read_bytes, read_rows
 
 
 class Characters:
@@ -61,7 +61,10 @@ class Characters:
 def characters() -> Characters:
     """Return the characters that ship with the package."""
     readings: dict[str, str] = {}
-    for key, chars in read_rows("characters.tsv"):
-        readings.update(dict.fromkeys(chars, key))
+    # The largest table that is read whole, so it is read without `read_rows`.
+    for line in read_bytes("characters.tsv").decode("utf-8").split("\n"):
+        key, _, chars = line.partition("\t")
+        for char in chars:
+            readings[char] = key
     ((old, new),) = read_rows("simplified.tsv")
     return Characters(readings, dict(zip(old, new, strict=True)))

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import pkgutil
 from functools import lru_cache
-from importlib import resources
-
-_DATA = resources.files("cjkv_phon.chinese") / "data"
 
 
 def read_bytes(name: str) -> bytes:
-    """Return a data file as bytes."""
-    return (_DATA / name).read_bytes()
+    """Return a data file as bytes.
+
+    Raises:
+        FileNotFoundError: If it is not installed.
+    """
+    table = pkgutil.get_data(__name__, f"data/{name}")
+    if table is None:
+        raise FileNotFoundError(f"{__package__} lacks data/{name}")
+    return table
 
 
+@lru_cache(maxsize=8)
 def is_there(name: str) -> bool:
     """Say whether a data file that may be left out is installed."""
-    return (_DATA / name).is_file()
+    try:
+        read_bytes(name)
+    except OSError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=32)
