@@ -13,6 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "train": ("cjkv_phon_train.commands.train", "Train a tagger."),
     "evaluate": ("cjkv_phon_train.commands.evaluate", "Score a tagger on labelled files."),
     "predict": ("cjkv_phon_train.commands.predict", "Tag files or raw text."),
+    "report": ("cjkv_phon_train.commands.report", "Make tables and plots of finished runs."),
     "backbone": ("cjkv_phon_train.commands.backbone", "Import or trim a pretrained encoder."),
     "experiment": ("cjkv_phon_train.commands.experiment", "Run a suite of experiments, or tune."),
 }
