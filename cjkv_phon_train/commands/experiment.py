@@ -57,7 +57,7 @@ def command(ctx: click.Context, listed: bool) -> None:
     if not listed:
         click.echo(ctx.get_help())
         return
-    from cjkv_phon_train.experiments.suite import built_in, load_suite
+    from cjkv_phon_train.experiments.suite_file import built_in, load_suite
 
     for name in built_in():
         suite = load_suite(name)
@@ -76,7 +76,7 @@ def run_suite(suite: str, only: tuple[str, ...], seeds: str, **told: Any) -> Non
     in several terminals with the same --out, the work is shared.
     """
     from cjkv_phon_train.experiments.plan import plan, read_only
-    from cjkv_phon_train.experiments.suite import load_suite
+    from cjkv_phon_train.experiments.suite_file import load_suite
     from cjkv_phon_train.run_directory import write_json
 
     chosen = load_suite(suite)
@@ -89,8 +89,7 @@ def run_suite(suite: str, only: tuple[str, ...], seeds: str, **told: Any) -> Non
         return
     _forget_others(runs, told["redo"])
     write_json(request.out / f"{chosen.name}.suite.json", chosen.as_dict())
-    runner = _runner(told)
-    _finish(runner.work(runs))
+    _finish([_runner(told).work(runs)])
 
 
 @command.command("tune")
@@ -114,7 +113,7 @@ def tune_suite(suite: str, **told: Any) -> None:
     from itertools import islice
 
     from cjkv_phon_train.experiments import tune
-    from cjkv_phon_train.experiments.suite import COMMON, load_suite
+    from cjkv_phon_train.experiments.suite_file import COMMON, load_suite
 
     common = load_suite(COMMON)
     if suite in common.datasets and not Path(suite).exists():
@@ -125,6 +124,7 @@ def tune_suite(suite: str, **told: Any) -> None:
     request = _request(told)
     grid = tune.read_grid(told["grid"], not told["no_paper_grid"])
     runner = _runner(told, told["minutes"] * 60)
+    outcomes = []
     for dataset in datasets:
         found = tune.tries(
             chosen, dataset, told["variant"], request, grid, told["seed"], told["order"]
@@ -140,7 +140,8 @@ def tune_suite(suite: str, **told: Any) -> None:
             folder = request.out / dataset
             tune.write_tuning(folder, ranked, told["variant"], grid, told["seed"])
             click.echo(tune.as_toml(dataset, ranked[0]["options"], ranked))
-        _finish(outcome)
+        outcomes.append(outcome)
+    _finish(outcomes)
 
 
 def _request(told: dict[str, Any], **more: Any) -> Any:
@@ -192,16 +193,18 @@ def _show(runs: list[Any]) -> None:
     click.echo(f"{len(runs)} runs", err=True)
 
 
-def _finish(outcome: Any) -> None:
+def _finish(outcomes: list[Any]) -> None:
     """Say what came of it; leave with exit code 1 if a run failed."""
-    for count, text in (
-        (len(outcome.skipped), "were done already"),
-        (len(outcome.elsewhere), "are being done by another process"),
-        (len(outcome.left), "were not begun: time was up"),
+    for name, text in (
+        ("skipped", "done already"),
+        ("elsewhere", "left to another process that is at them"),
+        ("left", "not begun, as time was up"),
     ):
+        count = sum(len(getattr(outcome, name)) for outcome in outcomes)
         if count:
-            click.echo(f"{count} runs {text}", err=True)
-    if outcome.failed:
-        for run, reason in outcome.failed:
-            click.echo(f"failed: {run.folder}: {reason} (see log.txt there)", err=True)
+            click.echo(f"{count} {'run' if count == 1 else 'runs'} {text}", err=True)
+    failed = [entry for outcome in outcomes for entry in outcome.failed]
+    for run, reason in failed:
+        click.echo(f"failed: {run.folder}: {reason} (see log.txt there)", err=True)
+    if failed:
         sys.exit(1)

@@ -94,8 +94,8 @@ def points(grid: Grid, order: int) -> Iterator[dict[str, Any]]:
     """Yield every point of a grid once, shuffled.
 
     Example:
-        >>> list(points({"alpha": (0.1, 0.01)}, order=2))
-        [{'alpha': 0.1}, {'alpha': 0.01}]
+        >>> list(points({"alpha": (0.1, 0.01)}, order=1))
+        [{'alpha': 0.01}, {'alpha': 0.1}]
     """
     size = prod(len(values) for values in grid.values())
     if size > LARGEST:

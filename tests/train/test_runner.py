@@ -25,7 +25,7 @@ from cjkv_phon_train.experiments import runner as runner_module
 from cjkv_phon_train.experiments.folders import FAILED, LOCK, LOG, Claim, State, state
 from cjkv_phon_train.experiments.plan import Request, Run, plan
 from cjkv_phon_train.experiments.runner import Runner, child_environment, devices
-from cjkv_phon_train.experiments.suite import load_suite
+from cjkv_phon_train.experiments.suite_file import load_suite
 from cjkv_phon_train.preparation import trimmed_backbone
 from cjkv_phon_train.run_directory import read_json, write_json
 from cjkv_phon_train.training import train
@@ -311,7 +311,7 @@ def test_the_command_runs_what_is_not_done_and_tells_the_report_about_the_suite(
     assert not (tmp_path / "out").exists()
     said = typed(*arguments).stderr
     assert "[2/2] data variant" in said
-    assert "2 runs were done already" in typed(*arguments).stderr
+    assert "2 runs done already" in typed(*arguments).stderr
     assert read_json(tmp_path / "out" / "suite.suite.json")["variants"]["variant"]["datasets"] == [
         "data"
     ]

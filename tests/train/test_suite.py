@@ -11,7 +11,7 @@ import pytest
 from cjkv_phon_train.config import OPTIONS
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments.plan import Request, plan, read_assignments, read_only
-from cjkv_phon_train.experiments.suite import COMMON, built_in, load_suite
+from cjkv_phon_train.experiments.suite_file import COMMON, built_in, load_suite
 
 SUITE = """
 name = "mine"
@@ -212,6 +212,6 @@ def test_one_name_means_the_same_in_all_built_in_suites(tmp_path: Path) -> None:
 
 
 def test_words_of_the_suite_language_are_no_options() -> None:
-    from cjkv_phon_train.experiments.suite import _OF_VARIANTS
+    from cjkv_phon_train.experiments.suite_file import _OF_VARIANTS
 
     assert not {*_OF_VARIANTS, "preset"} & set(OPTIONS)

@@ -16,7 +16,7 @@ from cjkv_phon_train.config import read_toml
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments import runner as runner_module
 from cjkv_phon_train.experiments.plan import Request
-from cjkv_phon_train.experiments.suite import load_suite
+from cjkv_phon_train.experiments.suite_file import load_suite
 from cjkv_phon_train.experiments.tune import PAPER_GRID, points, read_grid, tries, useful
 from cjkv_phon_train.presets import VARIANTS
 
