@@ -10,12 +10,13 @@ from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import normalize
 from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status, passthrough_unit
+from cjkv_phon.vietnamese.halves import HalvesReader
 from cjkv_phon.vietnamese.ipa import IpaPrinter
 from cjkv_phon.vietnamese.phonology import Syllable
 from cjkv_phon.vietnamese.reading import Reader
 from cjkv_phon.vietnamese.romanization import PRINTERS, ROMANIZATIONS
 
-_unit = Unit._make
+_made = tuple.__new__
 _SPACE = passthrough_unit(" ", 0, 1)[2:]
 VARIETIES = ("hanoi", "hue", "saigon")
 
@@ -43,9 +44,12 @@ class VietnameseEngine(Engine):
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
-        self._read = Reader().read
+        reader = Reader()
+        self._read = reader.read
+        self._named = reader.abbreviations
         self._romanize = PRINTERS[options.romanization or ROMANIZATIONS[0]]
         self._print = IpaPrinter(options.variety or VARIETIES[0], options.detail, options.tones)
+        self._join = HalvesReader(self._print)
         self._words: Memo[str, Word] = Memo(self._word)
         self._tokens: Memo[str, TokenTranscription] = Memo(self._token)
 
@@ -55,26 +59,38 @@ class VietnameseEngine(Engine):
         return [transcribed(sentence.tokens) for sentence in sentences]
 
     def _token(self, text: str) -> TokenTranscription:
-        first, *others = text.split(" ")
-        word = self._words[first]
-        if not others:
-            return TokenTranscription(text, *word)
-        words = [word]
-        units = list(word.units)
-        end = len(first)
-        for one in others:
-            units.append(_unit((end, end + 1, *_SPACE)))
+        if " " not in text:
+            return _made(TokenTranscription, (text, *self._words[text]))
+        words = self._words.of_all(text.split(" "))
+        units = list(words[0][0])
+        end = units[-1][1] if units else 0
+        for word in words[1:]:
+            units.append(_made(Unit, (end, end + 1, *_SPACE)))
             end += 1
-            word = self._words[one]
-            units += [_unit((end + unit[0], end + unit[1], *unit[2:])) for unit in word.units]
-            end += len(one)
-            words.append(word)
-        ipa = " ".join([word.ipa for word in words])
-        romanization = " ".join([word.romanization for word in words])
-        return TokenTranscription(text, tuple(units), ipa, romanization, combined_status(units))
+            for unit in word[0]:
+                units.append(_made(Unit, (end + unit[0], end + unit[1], *unit[2:])))
+            end = units[-1][1]
+        ipa = " ".join([word[1] for word in words])
+        romanization = " ".join([word[2] for word in words])
+        return TokenTranscription(text, tuple(units), ipa, romanization, _together(words))
 
     def _word(self, text: str) -> Word:
         """Read a text without spaces."""
+        low = text.lower()
+        if text == low or text == low.capitalize():
+            whole = self._join(low)
+            if whole is not None and text not in self._named:
+                spelled, segments, ipa = whole
+                reading = intern(spelled)
+                if text != low:
+                    spelled = spelled.capitalize()
+                latin = intern(self._romanize(spelled))
+                unit = _made(Unit, (0, len(text), latin, ipa, segments, reading, "ok"))
+                return _made(Word, ((unit,), ipa, latin, "ok"))
+        return self._word_by_rules(text)
+
+    def _word_by_rules(self, text: str) -> Word:
+        """Read a text without spaces that is no regular syllable."""
         normal = normalize(text)
         starts = normal.starts
         units = []
@@ -103,3 +119,11 @@ class VietnameseEngine(Engine):
         if len(syllables) == 1:
             return self._print(syllables[0])
         return tuple(segment for syllable in syllables for segment in self._print(syllable))
+
+
+def _together(words: Sequence[Word]) -> Status:
+    """Return the status of words with spaces between them."""
+    statuses = {word[3] for word in words}
+    if "unknown" in statuses:
+        return "unknown"
+    return "ok" if "ok" in statuses else "passthrough"

@@ -34,12 +34,21 @@ class IpaPrinter:
 
     def __call__(self, syllable: Syllable) -> Segments:
         """Return the segments; the tone comes last, in one segment."""
-        onset, medial, nucleus, coda, tone = syllable
+        medial, rest = self.rest(syllable)
+        return self._initials[syllable.onset, medial] + rest
+
+    def initial(self, onset: str, medial: str) -> Segments:
+        """Return the segments of an initial with the medial after it."""
+        return self._initials[onset, medial]
+
+    def rest(self, syllable: Syllable) -> tuple[str, Segments]:
+        """Return the medial that sounds with the initial, and the segments after it."""
+        _, medial, nucleus, coda, tone = syllable
         if not medial:
-            return self._initials[onset, ""] + self._rimes[Syllable("", "", nucleus, coda, tone)]
+            return "", self._rimes[Syllable("", "", nucleus, coda, tone)]
         if (nucleus, coda) in self._variety.medial_rimes:
             medial = ""
-        return self._initials[onset, medial] + self._rimes[syllable]
+        return medial, self._rimes[syllable]
 
     def _initial(self, part: tuple[str, str]) -> Segments:
         return self._chosen(self._variety.initial(*part))

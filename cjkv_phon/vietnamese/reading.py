@@ -66,18 +66,22 @@ class Named(NamedTuple):
 
 
 class Reader:
-    """Reads tokens that are in NFC; keeps what it has parsed."""
+    """Reads tokens that are in NFC; keeps what it has parsed.
+
+    Attributes:
+        abbreviations: What is read in full whatever it is spelled like.
+    """
 
     def __init__(self) -> None:
         self._parsed: Memo[str, Written | None] = Memo(parse)
         self._letters = {letter: self._full(name) for letter, name in rows("letters")}
-        self._abbreviations = {short: self._full(full) for short, full in rows("abbreviations")}
+        self.abbreviations = {short: self._full(full) for short, full in rows("abbreviations")}
 
     def read(self, text: str) -> tuple[Piece, ...]:
         """Return the pieces of a token, which tile it."""
         low = text.lower()
         written = self._parsed[low] if len(low) > 1 and not text.isupper() else None
-        if written is not None and written.core and text not in self._abbreviations:
+        if written is not None and written.core and text not in self.abbreviations:
             return (Piece(len(text), (written.syllable,), *_spelled(text, written), "ok"),)
         pieces: list[Piece] = []
         for match in _PIECE.finditer(text):
@@ -93,7 +97,7 @@ class Reader:
             return (Piece(len(run), (), run, "", "unknown"),)
         if presyllable and low in ONSETS:
             return (_bare(run, low, SCHWA),)
-        known = self._letters.get(low) or self._abbreviations.get(run)
+        known = self._letters.get(low) or self.abbreviations.get(run)
         if known is not None:
             return (_named(run, known),)
         written = self._parsed[low]
@@ -107,7 +111,7 @@ class Reader:
             return found
         if low in ONSETS and not capitals:
             return (_bare(run, low, SCHWA._replace(tone=HUYEN)),)
-        known = self._abbreviations.get(low.upper())
+        known = self.abbreviations.get(low.upper())
         if known is not None:
             return (_named(run, known),)
         if self._is_spelled(low, capitals):
