@@ -243,19 +243,26 @@ def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
         foreign: Whether digits are read.
     """
     out = list(words)
-    index = 0
-    while index < len(out):
+    gone = 0  # words that numbers before the place have swallowed
+    last = -1
+    for place, candidate in enumerate(words):
+        index = place - gone
+        if not candidate.contextual or index <= last:
+            continue
+        last = index
         word = out[index]
-        if word.contextual:
-            if value(word.text) is not None:
-                read_number(out, index, foreign)
-            elif (naive := counted_word(word.text)) is not None:
-                after = out[index + 1].text if index + 1 < len(out) else ""
-                counter = portion(word.text, naive[1], after)
-                out[index] = recount(word, naive[0], counter, foreign)
-            elif (rule := RULES.get(word.text)) is not None:
-                reading = rule(out, index)
-                if reading and reading != word.reading:
-                    out[index] = remade(word, reading)
-        index += 1
+        if not word.contextual:
+            continue
+        if value(word.text) is not None:
+            size = len(out)
+            read_number(out, index, foreign)
+            gone += size - len(out)
+        elif (naive := counted_word(word.text)) is not None:
+            after = out[index + 1].text if index + 1 < len(out) else ""
+            counter = portion(word.text, naive[1], after)
+            out[index] = recount(word, naive[0], counter, foreign)
+        elif (rule := RULES.get(word.text)) is not None:
+            reading = rule(out, index)
+            if reading and reading != word.reading:
+                out[index] = remade(word, reading)
     return out

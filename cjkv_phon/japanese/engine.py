@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
+from unicodedata import is_normalized
 
 import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.reading import WORDS, Reader
+from cjkv_phon.japanese.reading import Reader
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
 from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.stretches import Span, Stretch
@@ -23,12 +24,15 @@ VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
 _TOKEN = attrgetter("token")
 
-# What must be normalised before it can be read: combining marks, half-width kana,
-# squared words, compatibility ideographs and radicals.
+# What must be normalised before it can be read: combining marks, half-width kana, kana
+# ligatures, squared and enclosed words, compatibility ideographs and radicals, kanbun,
+# vertical punctuation. (Full-width letters and digits are not: they pass through.)
 _ODD = regex.compile(
     r"[\p{M}\uFF61-\uFF9F\p{Block=CJK_Compatibility}\p{Block=CJK_Compatibility_Ideographs}"
     r"\p{Block=Kangxi_Radicals}\p{Block=CJK_Radicals_Supplement}"
-    r"\p{Block=CJK_Compatibility_Ideographs_Supplement}\p{Block=Enclosed_CJK_Letters_And_Months}]"
+    r"\p{Block=CJK_Compatibility_Ideographs_Supplement}\p{Block=Enclosed_CJK_Letters_And_Months}"
+    r"\p{Block=Enclosed_Ideographic_Supplement}\p{Block=Kanbun}\p{Block=Vertical_Forms}"
+    r"\p{Block=CJK_Compatibility_Forms}\p{Block=Small_Form_Variants}ゟヿ〸〹〺]"
 )
 
 
@@ -56,7 +60,6 @@ class JapaneseEngine(Engine):
         self.versions = sudachi.versions()
         self._reader = Reader(read_foreign=options.foreign == "read")
         self._speaker = Speaker(options)
-        self._plain: set[str] = set()
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             self._sentence, SENTENCES
         )
@@ -85,7 +88,7 @@ class JapaneseEngine(Engine):
         text = "".join(tokens)
         normalized: list[Normalized] | None = None
         texts: Sequence[str] = tokens
-        if not self._plain.issuperset(tokens) and self._is_odd(tokens, text):
+        if not is_normalized("NFKC", text) and _ODD.search(text) is not None:
             normalized = [normalize(token, "NFKC") for token in tokens]
             texts = [n.text for n in normalized]
         if spaces is None or not any(spaces):
@@ -106,14 +109,6 @@ class JapaneseEngine(Engine):
                 for token, n, done in zip(tokens, normalized, found, strict=True)
             ]
         return tuple(found)
-
-    def _is_odd(self, tokens: Sequence[str], text: str) -> bool:
-        if _ODD.search(text) is not None:
-            return True
-        if len(self._plain) >= WORDS:
-            self._plain.clear()
-        self._plain.update(tokens)
-        return False
 
     def _cells(self, cells: Sequence[str]) -> list[TokenTranscription]:
         """Transcribe normalised tokens that make up a text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from operator import attrgetter, eq
+from operator import attrgetter
 from typing import Any
 
 import regex
@@ -14,7 +14,7 @@ from cjkv_phon.japanese.corrections import corrected, is_contextual
 from cjkv_phon.japanese.kana import is_kana
 from cjkv_phon.japanese.preferences import preferred
 from cjkv_phon.japanese.stretches import NOTHING, Stretch, compound, covering, part_of
-from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
+from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word, needs_kanji
 from cjkv_phon.memo import Memo
 
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
@@ -25,8 +25,10 @@ WORDS = 50_000
 _LONGEST_WORD = 100
 _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
 
-
-_TEXT = attrgetter("text")
+# Characters that no other text of the same length is normalised to.
+_PLAIN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー\p{Han}、。「」・]+")
+_SIZE = attrgetter("size")
+_CONTEXTUAL = attrgetter("contextual")
 
 
 @cache
@@ -46,9 +48,6 @@ class Reader:
         self.read_foreign = read_foreign
         self._known: dict[int, Word] = {}
         self._variants: dict[tuple[str, int], Word] = {}
-        # Whether the last text held nothing new, so that the next one may not either.
-        self._settled = False
-        self._contextual: set[Word] = set()
         self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(self._make, WORDS)
         self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, WORDS)
         self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, WORDS)
@@ -63,58 +62,43 @@ class Reader:
             words = []
             for start, end in sudachi.chunks(text):
                 words.extend(self._chunk(text[start:end]))
-        if self._contextual.isdisjoint(words):
+        if True not in map(_CONTEXTUAL, words):
             return words
+        words = [part for word in words for part in word.parts or (word,)]
         return corrected(words, self.read_foreign)
 
     def _chunk(self, text: str) -> list[Word]:
-        """Analyse a text that is short enough for the engine.
-
-        While texts bring new words, the analyser loads all that it knows of each; once
-        they do not, only what identifies it.
-        """
-        settled = self._settled
-        found = (sudachi.lean_tokenizer() if settled else sudachi.tokenizer()).tokenize(text)
+        """Analyse a text that is short enough for the engine."""
+        found = sudachi.analyse(text)
         numbers = sudachi.identities(found)
         words: list[Any] = list(map(self._known.get, numbers))
         if None in words:
-            variants = self._variants
-            for index in [index for index, word in enumerate(words) if word is None]:
-                words[index] = variants.get((found[index].surface(), numbers[index]))
-        if None not in words and "".join(map(_TEXT, words)) == text:
-            self._settled = True
-            return words
-        if settled:
-            found = sudachi.tokenizer().tokenize(text)
-            self._settled = False
-        return self._new_words(found)
-
-    def _new_words(self, found: Any) -> list[Word]:
-        """Build the words of morphemes, some of which are new."""
-        words: list[Word] = []
-        for morpheme in found:
-            number, surface = morpheme.word_id(), morpheme.surface()
-            word = self._known.get(number)
-            if word is None or word.text != surface:
-                word = self._variants.get((surface, number)) or self._new(morpheme, surface)
-            if word.reading or not _SEVERAL_KANJI.fullmatch(surface):
-                words.append(word)
-            else:
-                words.extend([self._made[kanji, "", _NOUN, "", False] for kanji in surface])
+            for index, word in enumerate(words):
+                if word is None:
+                    words[index] = self._word(found[index], numbers[index])
+        # Only spellings that lengthen or shorten a word share its number (see `_PLAIN`).
+        if sum(map(_SIZE, words)) != len(text):
+            words = [
+                word if word.text == morpheme.surface() else self._word(morpheme, number)
+                for word, morpheme, number in zip(words, found, numbers, strict=True)
+            ]
         return words
 
-    def _new(self, morpheme: Any, surface: str) -> Word:
-        number = morpheme.word_id()
+    def _word(self, morpheme: Any, number: int) -> Word:
+        """Return the word of a morpheme that is not known by its number alone."""
+        surface = morpheme.surface()
+        word = self._variants.get((surface, number))
+        return word or self._new(morpheme, surface, number)
+
+    def _new(self, morpheme: Any, surface: str, number: int) -> Word:
         known = number < _OUT_OF_VOCABULARY
         reading = morpheme.reading_form()
         pos = _part_of_speech(morpheme.part_of_speech_id())
         normalized = ""
-        if known and is_kana(surface):
-            normalized = morpheme.normalized_form()
+        if known and is_kana(surface) and needs_kanji(surface):
+            normalized = sudachi.normalized_form(surface, number)
         word = self._made[surface, reading, pos, normalized, known]
-        if not word.reading and _SEVERAL_KANJI.fullmatch(surface):
-            return word  # not remembered: its kanji are read one by one
-        if known and number not in self._known:
+        if known and number not in self._known and _PLAIN.fullmatch(surface):
             if len(self._known) >= WORDS:
                 self._known.clear()
             self._known[number] = word
@@ -129,14 +113,9 @@ class Reader:
         text, reading, pos, normalized, known = key
         usual = preferred(text, reading, pos)
         word = make_word(text, usual, pos, normalized, known=known, foreign=self.read_foreign)
-        if is_contextual(text):
-            if len(self._contextual) >= WORDS:
-                # A word must not outlive its place in the set.
-                self._contextual.clear()
-                for memory in (self._known, self._variants, self._made, self._in_kana):
-                    memory.clear()
-            self._contextual.add(word)
-            word.contextual = True
+        if not word.reading and _SEVERAL_KANJI.fullmatch(text):
+            word.parts = tuple([self._made[kanji, "", _NOUN, "", False] for kanji in text])
+        word.contextual = bool(word.parts) or is_contextual(text)
         return word
 
     def stretches(self, cells: Sequence[str]) -> list[Word | Stretch]:
@@ -149,8 +128,9 @@ class Reader:
             For each token a word that it is exactly, or a stretch of words.
         """
         words = self.words("".join(cells))
-        texts = list(map(_TEXT, words))
-        if len(texts) == len(cells) and all(map(eq, texts, cells)):
+        sizes = list(map(_SIZE, words))
+        lengths = list(map(len, cells))
+        if sizes == lengths:
             return list(words)
         out: list[Word | Stretch] = []
         add = out.append
@@ -159,30 +139,36 @@ class Reader:
         used = 0  # how many of its characters are taken
         begun = 0  # index of the first token since both had a boundary in one place
         crossed = False  # whether a token and a word have crossed since
-        for number, cell in enumerate(cells):
-            if not cell:
+        for number, length in enumerate(lengths):
+            if not length:
                 add(NOTHING)
                 continue
+            left = sizes[at]
             if not used:
-                if texts[at] == cell:
+                if length == left:
                     add(words[at])
                     at += 1
                     continue
                 begun, crossed = number, False
-            first, left, end = at, len(texts[at]), used + len(cell)
-            if end <= left:
+            end = used + length
+            if end < left:
                 add(parts[words[at], used, end])
-                at, used = (at + 1, 0) if end == left else (at, end)
+                used = end
+            elif end == left:
+                add(parts[words[at], used, end])
+                at += 1
+                used = 0
             else:
+                first = at
                 while end > left:
                     at += 1
                     end -= left
-                    left = len(texts[at])
+                    left = sizes[at]
                 whole = not used and end == left
                 at, used = (at + 1, 0) if end == left else (at, end)
                 crossed = crossed or not whole
                 if whole:
-                    add(self._whole(cell, words[first:at], isolated=len(cells) == 1))
+                    add(self._whole(cells[number], words[first:at], isolated=len(cells) == 1))
                 else:
                     add(NOTHING)
             if crossed and not used:

@@ -11,7 +11,7 @@ from cjkv_phon.japanese.distribution import Piece, distribute
 from cjkv_phon.japanese.foreign import read_latin
 from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
 from cjkv_phon.japanese.kanji import KANJI, KanjiReading, kanji_readings
-from cjkv_phon.japanese.morphemes import cuts
+from cjkv_phon.japanese.morphemes import cuts, lengthenings
 from cjkv_phon.scripts import runs
 from cjkv_phon.types import Status, TokenTranscription
 
@@ -38,10 +38,12 @@ class Word:
         cuts: Offsets in the text where a morpheme begins inside kana: no vowel is
             lengthened across.
         contextual: Whether its reading may change with the words around it.
+        parts: The words that it is read as, where the dictionary has no reading of it.
         token: Transcription of the word as a token of its own; None until it is needed,
             or where it depends on what follows.
         tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
         head: The first mora said, empty for none; None until it is needed.
+        size: Length of the text.
     """
 
     text: str
@@ -50,9 +52,14 @@ class Word:
     pieces: tuple[Piece, ...]
     cuts: frozenset[int] = frozenset()
     contextual: bool = False
+    parts: tuple[Word, ...] = field(default=(), repr=False)
     token: TokenTranscription | None = field(default=None, repr=False)
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
     head: str | None = field(default=None, repr=False)
+    size: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.size = len(self.text)
 
 
 def make_word(
@@ -91,6 +98,12 @@ def make_word(
         return Word(text, "いふ", pos, (Piece(0, 2, "いふ", "ゆう"),))
     pieces = _historical(_as_written(text, distribute(text, kana)), pos)
     return Word(text, kana, pos, pieces if foreign else _keep_foreign(text, pieces))
+
+
+def needs_kanji(text: str) -> bool:
+    """Say whether the kanji of a word in kana may matter to its pronunciation."""
+    folded = expand_iteration(to_hiragana(text))
+    return folded == "いう" or bool(lengthenings(folded))
 
 
 def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Word:
