@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
+from cjkv_phon_train.baselines.parallel import ParallelCorpus
 from cjkv_phon_train.config import ObjectiveSettings
 from cjkv_phon_train.data import Example
 from cjkv_phon_train.switching import BilingualDictionary, Draws, choose_masked, choose_switched
 from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, Word, WordEncoder, chunks
 
 IGNORED = -100
-MASKED, SWITCHED, HIDDEN, INPUT_SWITCHED = 1, 2, 3, 4
+MASKED, SWITCHED, HIDDEN, INPUT_SWITCHED, MIXED = 1, 2, 3, 4, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,14 @@ class _Row(NamedTuple):
     masked: list[int]
 
 
+class _Mixed(NamedTuple):
+    """What X-MIXUP adds to a batch; see `baselines.xmixup.Pairs`."""
+
+    rows: list[_Row]
+    triples: list[tuple[int, int, int]]
+    links: list[list[int]]
+
+
 @dataclass
 class Collator:
     """Pieces → tensors.
@@ -99,6 +108,7 @@ class Collator:
         objectives: Which views are wanted, µ and r.
         dictionaries: For code-switching, by source language.
         draws: Source of randomness.
+        parallel: Translations for X-MIXUP, by source language.
         multiple: Pad the sequence length to a multiple (8 suits tensor cores).
     """
 
@@ -110,6 +120,7 @@ class Collator:
     objectives: ObjectiveSettings
     draws: Draws
     dictionaries: dict[str, list[BilingualDictionary]] = field(default_factory=dict)
+    parallel: dict[str, list[ParallelCorpus]] = field(default_factory=dict)
     multiple: int = 1
 
     def __call__(self, pieces: Sequence[Piece]) -> dict[str, torch.Tensor]:
@@ -122,7 +133,16 @@ class Collator:
                 rows += [self._masked(p, row) for p, row in zip(pieces, clean, strict=True)]
             if self.objectives.gamma:
                 rows += [self._switched(piece) for piece in pieces]
-        batch = self._inputs(rows, clean=len(pieces))
+        views = len(rows) - len(pieces)
+        mixed: _Mixed | None = None
+        if self.objectives.mixup and any(piece.augment for piece in pieces):
+            mixed = self._mixed(pieces, clean, len(rows))
+            rows += mixed.rows
+        batch = self._inputs(rows, len(pieces), views)
+        if mixed is not None:
+            widest = batch["word_mask"].shape[1]
+            batch["mix_rows"] = torch.tensor(mixed.triples, dtype=torch.long).view(-1, 3)
+            batch["mix_links"] = _stack(mixed.links, -1, widest).view(-1, widest)
         if all(piece.example.labels is not None for piece in pieces):
             batch["labels"] = self._labels(pieces, batch["word_mask"].shape[1])
         return batch
@@ -182,7 +202,40 @@ class Collator:
         """Return the encoder positions that a word takes."""
         return 1 if self.pooling == "words" else min(len(word.ids), self.max_length - 2)
 
-    def _inputs(self, rows: Sequence[_Row], clean: int) -> dict[str, torch.Tensor]:
+    def _mixed(self, pieces: Sequence[Piece], clean: Sequence[_Row], first: int) -> _Mixed:
+        """Add translations, and copies of sentences whose translation has no alignment.
+
+        With a word alignment the translation is mixed with the sentence and has its
+        labels; without, the sentence is mixed with the translation.
+        """
+        mixed = _Mixed([], [], [])
+        for number, piece in enumerate(pieces):
+            tokens = piece.example.given_tokens
+            found = [
+                corpus.translations[tokens]
+                for corpus in self.parallel.get(piece.example.lang, ())
+                if tokens in corpus.translations
+            ]
+            if not found:
+                continue
+            generator = self.draws.generator(piece.number, MIXED)
+            chosen = found[int(generator.integers(len(found)))]
+            example = Example(chosen.tokens, None, chosen.phonemes, chosen.lang)
+            row = self._row(Piece(piece.number, piece.sentence, example, False))
+            if sum(map(self._size, row.words)) > self.max_length - 2:
+                continue
+            place = first + len(mixed.rows)
+            mixed.rows.append(row)
+            if chosen.links is not None:
+                mixed.triples.append((place, number, number))
+                mixed.links.append(list(chosen.links))
+            else:
+                mixed.rows.append(clean[number])
+                mixed.triples.append((place + 1, place, number))
+                mixed.links.append(list(range(len(tokens))))
+        return mixed
+
+    def _inputs(self, rows: Sequence[_Row], clean: int, views: int) -> dict[str, torch.Tensor]:
         laid = [self._lay(row) for row in rows]
         widest = max(len(row.words) for row in rows)
         positions = _up(max(len(one["langs"]) for one in laid), self.multiple)
@@ -204,9 +257,10 @@ class Collator:
         batch["position_words"][batch["position_words"] < 0] = widest
         if self.encoder.phonemic != "none":
             batch["phonemes"], batch["phoneme_words"] = self._sounds(rows, widest)
-        if len(rows) > clean:
-            batch["lm_positions"] = _stack([one["lm_at"] for one in laid[clean:]], 0)
-            batch["lm_targets"] = _stack([one["lm_to"] for one in laid[clean:]], IGNORED)
+        if views:
+            seen = laid[clean : clean + views]
+            batch["lm_positions"] = _stack([one["lm_at"] for one in seen], 0)
+            batch["lm_targets"] = _stack([one["lm_to"] for one in seen], IGNORED)
         return batch
 
     def _lay(self, row: _Row) -> dict[str, list[int]]:

@@ -32,6 +32,9 @@ class DataSettings:
     dev: tuple[str, ...] = _option((), "Development files, LANG:PATH.")
     test: tuple[str, ...] = _option((), "Test files, LANG:PATH.")
     dictionary: tuple[str, ...] = _option((), "Bilingual dictionaries, ja-ko:PATH.")
+    parallel: tuple[str, ...] = _option(
+        (), "Translations of training sentences, ja-ko:PATH (see docs/training/baselines.md)."
+    )
     phonemes: str = _option("ipa", "What stands for sound.", ("ipa", "romanization"))
     scheme: str = _option("", "Transcribe with this scheme; empty: read the files' columns.")
     joined: bool = _option(
@@ -107,6 +110,11 @@ class ObjectiveSettings:
         0.0, "Share of sentences code-switched for the tagger itself (CoSDA-ML); 0: off."
     )
     switch_words: float = _option(0.9, "Chance that a dictionary word of these is switched.")
+    mixup: float = _option(
+        0.0, "Weight of X-MIXUP, hidden states mixed with those of translations; 0: off."
+    )
+    mixup_layer: int = _option(3, "Layer of the encoder, from 0, in which X-MIXUP mixes.")
+    mixup_ratio: float = _option(0.5, "λ₀: largest share of the other language in X-MIXUP.")
     spelling_dropout: float = _option(
         0.0, "Share of words whose spelling is hidden from the tagger in training."
     )

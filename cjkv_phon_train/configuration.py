@@ -27,11 +27,13 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         language_row: ``own``, ``source``, or ``auto``: own where it was trained.
         head: ``crf`` or ``softmax``.
         head_dropout: Dropout before the head.
-        weights: Objective (``align``, ``mlm``, ``xmlm``) to its weight; the
+        weights: Objective (``align mlm xmlm mixup``) to its weight; the
             weight of the task is 1. What is not named is off and has no parameters.
         align_axis: ``hidden``, or ``sequence`` as in the released code.
         align_scale: ``exp`` or ``raw``.
         lm_heads: ``shared`` or ``separate``.
+        mixup_layer: Layer in which X-MIXUP mixes, from 0.
+        mixup_ratio: λ₀ of X-MIXUP.
         max_positions: Encoder positions that training used.
     """
 
@@ -59,6 +61,8 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         align_axis: str = "hidden",
         align_scale: str = "exp",
         lm_heads: str = "shared",
+        mixup_layer: int = 3,
+        mixup_ratio: float = 0.5,
         max_positions: int = 128,
         **kwargs: Any,
     ) -> None:
@@ -82,6 +86,8 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         self.align_axis = align_axis
         self.align_scale = align_scale
         self.lm_heads = lm_heads
+        self.mixup_layer = mixup_layer
+        self.mixup_ratio = mixup_ratio
         self.max_positions = max_positions
         if labels:
             kwargs["id2label"] = dict(enumerate(labels))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from transformers import AutoModel, AutoModelForTokenClassification, PreTrainedM
 from transformers.utils import ModelOutput
 
 from cjkv_phon_train.backbones import load_encoder, without_pooler
+from cjkv_phon_train.baselines.xmixup import MixupObjective, Pairs, mixing
 from cjkv_phon_train.configuration import PhoneXLConfig
 from cjkv_phon_train.crf import build_head
 from cjkv_phon_train.embeddings import (
@@ -165,6 +167,8 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         lm_positions: Tensor | None = None,
         lm_targets: Tensor | None = None,
         spelled: Tensor | None = None,
+        mix_rows: Tensor | None = None,
+        mix_links: Tensor | None = None,
         num_items_in_batch: Tensor | None = None,
         **_: Any,
     ) -> PhoneXLOutput:
@@ -187,13 +191,16 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             lm_positions: (views, targets) position of each subword to predict.
             lm_targets: (views, targets) the subword; −100 at padding.
             spelled: (sentences, words) bool, words whose spelling is shown; all if None.
+            mix_rows: (pairs, 3) rows of X-MIXUP, see `baselines.xmixup.Pairs`.
+            mix_links: (pairs, words) source word of each mixed word, −1 for none.
             num_items_in_batch: Items an objective of the whole step, in the
                 order of ``objectives``; those of this batch if None.
         """
         batch = {"word_mask": word_mask}
         for key, tensor in (
             ("labels", labels), ("lm_positions", lm_positions), ("lm_targets", lm_targets),
-            ("spelled", spelled),
+            ("spelled", spelled), ("attention_mask", attention_mask),
+            ("mix_rows", mix_rows), ("mix_links", mix_links),
         ):  # fmt: skip
             if tensor is not None:
                 batch[key] = tensor
@@ -208,13 +215,21 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         if phonemic is not None:
             sounds = take(nn.functional.pad(phonemic, (0, 0, 0, 1)), position_words)
         inputs = self.fuse(units, sounds, language_ids)
-        states = self.encoder(inputs_embeds=inputs, attention_mask=attention_mask).last_hidden_state
+        pairs = Pairs.of(batch)
+        with self._mixing(pairs, attention_mask):
+            states = self.encoder(
+                inputs_embeds=inputs, attention_mask=attention_mask
+            ).last_hidden_state
         if sounds is not None:
             states = self.fusion.after(states, sounds, position_words < words)
         word_states = take(states[:sentences], word_positions[:sentences])
         logits = self.classifier(self.dropout(word_states))
         table = self.get_input_embeddings().weight
-        encoded = Encoded(sentences, orthographic, phonemic, states, logits, table)
+        mixed = None
+        if pairs is not None:
+            of_words = take(states[pairs.query], word_positions[pairs.query])
+            mixed = self.classifier(self.dropout(of_words))
+        encoded = Encoded(sentences, orthographic, phonemic, states, logits, table, mixed)
         loss, terms = self._loss(encoded, batch, num_items_in_batch)
         terms |= _norms(encoded, word_mask)
         predictions = None
@@ -229,6 +244,13 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             units = self.fusion.before(units, sounds)
         language = None if language_ids is None else self.vectors.languages(language_ids)
         return units if language is None else units + language
+
+    def _mixing(self, pairs: Pairs | None, attention_mask: Tensor) -> AbstractContextManager[None]:
+        """Mix sentences with their translations inside the encoder, if a batch has any."""
+        if pairs is None:
+            return nullcontext()
+        objective = cast(MixupObjective, self.objectives["mixup"])
+        return mixing(self.encoder, self.config.mixup_layer, pairs, attention_mask, objective)
 
     def _loss(
         self, encoded: Encoded, batch: dict[str, Tensor], counts: Tensor | None
@@ -264,6 +286,9 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             module.reset_parameters()
         elif isinstance(module, AlignmentObjective):
             nn.init.constant_(module.temperature, FIRST_TEMPERATURE)
+        elif isinstance(module, MixupObjective):
+            nn.init.ones_(module.slope)
+            nn.init.zeros_(module.offset)
         elif isinstance(module, LanguageModelHead):
             nn.init.zeros_(module.bias)
             if module.decoder is not None:

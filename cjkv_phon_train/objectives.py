@@ -39,6 +39,8 @@ class Encoded:
         states: (rows, positions, width) output of the encoder.
         logits: (sentences, words, labels) emissions.
         table: (V, width) orthographic embedding, the decoder of the LM head.
+        mixed: (pairs, words, labels) emissions of sentences mixed with their
+            translations (`baselines.xmixup`), None without any.
     """
 
     sentences: int
@@ -47,6 +49,7 @@ class Encoded:
     states: Tensor
     logits: Tensor
     table: Tensor
+    mixed: Tensor | None = None
 
 
 class Objective(nn.Module):
@@ -239,4 +242,8 @@ def build_objectives(config: PhoneXLConfig, head: CrfHead | SoftmaxHead) -> nn.M
         if shared is None or owner:
             shared = LanguageModelHead(config.hidden_size, config.vocab_size, tied)
         objectives[name] = LanguageModelObjective(weights[name], view, shared, owner)
+    if "mixup" in weights:
+        from cjkv_phon_train.baselines.xmixup import MixupObjective
+
+        objectives["mixup"] = MixupObjective(weights["mixup"], config.mixup_ratio)
     return nn.ModuleDict(objectives)

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ import torch
 from transformers import set_seed
 
 from cjkv_phon_train.backbones import resolve
+from cjkv_phon_train.baselines.parallel import ParallelCorpus, load_parallel, matching
+from cjkv_phon_train.baselines.xmixup import attention_of
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
@@ -40,6 +42,7 @@ class Prepared:
         collator: Batches.
         added: Symbols added to the vocabulary.
         trimmed: What trimming did, None without.
+        parallel: Translations of training sentences, if X-MIXUP is on.
     """
 
     settings: Settings
@@ -50,6 +53,7 @@ class Prepared:
     collator: Collator
     added: list[str]
     trimmed: dict[str, int] | None
+    parallel: list[ParallelCorpus] = field(default_factory=list)
 
     def corpora_of(self, role: str) -> list[Corpus]:
         """Return the corpora of a role: ``train``, ``dev`` or ``test``."""
@@ -78,7 +82,8 @@ def prepare(settings: Settings) -> Prepared:
         dictionaries = [
             load_dictionary(spec, kind, settings.data.scheme) for spec in settings.data.dictionary
         ]
-    texts = list(_texts(corpora, dictionaries))
+    parallel = translations(settings, corpora) if settings.objectives.mixup else []
+    texts = [*_texts(corpora, dictionaries), *_translated(parallel)]
     backbone = resolve(settings.model.backbone)
     trimmed = None
     if settings.model.trim:
@@ -86,28 +91,63 @@ def prepare(settings: Settings) -> Prepared:
     tokenizer = load_tokenizer(backbone)
     added: list[str] = []
     if settings.model.extend_vocabulary and settings.model.phonemic in ("xavier", "copied", "zero"):
-        added = extend(tokenizer, _sounds(corpora, dictionaries))
+        added = extend(tokenizer, [*_sounds(corpora, dictionaries), *_heard(parallel)])
     encoder = WordEncoder(tokenizer, settings.model.phonemic)
     labelled = [corpus.source.lang for corpus in corpora if corpus.source.role == "train"]
+    labelled += [corpus.target for corpus in parallel]
     config = model_config(settings, dictionaries, labelled)
     check_languages(corpora, config.languages)
     # Seeded here: whether the backbone had to be trimmed first must not change the new weights.
     set_seed(settings.training.seed)
     model = PhoneXLForTokenClassification.from_backbone(backbone, config, settings.model.layers)
     check_length(settings, model.config.backbone_config)
+    if settings.objectives.mixup:
+        attention_of(model.encoder, settings.objectives.mixup_layer)
     if len(tokenizer) > model.config.vocab_size:
         model.resize_token_embeddings(len(tokenizer))
     model.freeze(settings.model.freeze)
     by_source: dict[str, list[BilingualDictionary]] = {}
     for dictionary in dictionaries:
         by_source.setdefault(dictionary.source, []).append(dictionary)
+    by_language: dict[str, list[ParallelCorpus]] = {}
+    for corpus in parallel:
+        by_language.setdefault(corpus.source, []).append(corpus)
     collator = Collator(
         encoder, config.languages, dict(model.config.label2id), settings.model.pooling,
         settings.data.max_length, settings.objectives,
         Draws(settings.training.seed, settings.objectives.redraw), by_source,
+        by_language,
         multiple=1 if settings.training.precision == "fp32" else 8,
     )  # fmt: skip
-    return Prepared(settings, corpora, dictionaries, encoder, model, collator, added, trimmed)
+    return Prepared(
+        settings, corpora, dictionaries, encoder, model, collator, added, trimmed, parallel
+    )
+
+
+def translations(settings: Settings, corpora: list[Corpus]) -> list[ParallelCorpus]:
+    """Read the translations of the training sentences.
+
+    Raises:
+        CjkvPhonError: If files are wrong, or hold no training sentence.
+    """
+    data = settings.data
+    kind = data.phonemes if settings.model.phonemic != "none" else ""
+    found = []
+    for spec in data.parallel:
+        corpus = load_parallel(spec, kind, data.scheme)
+        sentences = (
+            example.tokens
+            for one in corpora
+            if one.source.role == "train" and one.source.lang == corpus.source
+            for example in one.examples
+        )
+        found.append(matching(corpus, sentences))
+        if corpus.target not in (*data.source, *data.target):
+            raise SettingsError(
+                f"--parallel {spec}: {corpus.target} is neither --source nor --target: add "
+                f"--target {corpus.target}"
+            )
+    return found
 
 
 def check(settings: Settings) -> None:
@@ -133,6 +173,14 @@ def check(settings: Settings) -> None:
         raise SettingsError("fp16 needs a GPU: type --precision bf16, or fp32")
     if model.phonemic == "articulatory" and settings.data.phonemes != "ipa":
         raise SettingsError("articulatory features need IPA: type --phonemes ipa")
+    if objectives.mixup and not settings.data.parallel:
+        raise SettingsError(
+            "X-MIXUP (mixup > 0) needs translations: type --parallel ja-ko:PATH, or --mixup 0"
+        )
+    if objectives.mixup and settings.data.merge:
+        raise SettingsError(
+            "translations are of the tokens of the files: type --merge '', or --mixup 0"
+        )
     if settings.data.merge and settings.data.task != "panx":
         raise SettingsError("words are merged for entities only: type --task panx, or --merge ''")
     if settings.data.joined and not settings.data.scheme:
@@ -202,7 +250,14 @@ def model_config(
         language_row=model.language_row,
         head=model.head,
         head_dropout=model.head_dropout,
-        weights={"align": objectives.alpha, "mlm": objectives.beta, "xmlm": objectives.gamma},
+        weights={
+            "align": objectives.alpha,
+            "mlm": objectives.beta,
+            "xmlm": objectives.gamma,
+            "mixup": objectives.mixup,
+        },
+        mixup_layer=objectives.mixup_layer,
+        mixup_ratio=objectives.mixup_ratio,
         align_axis=model.align_axis,
         align_scale=model.align_scale,
         lm_heads=model.lm_heads,
@@ -241,6 +296,19 @@ def _sounds(corpora: list[Corpus], dictionaries: list[BilingualDictionary]) -> I
         for translations in dictionary.entries.values():
             for _, sound in translations:
                 yield sound
+
+
+def _translated(parallel: list[ParallelCorpus]) -> Iterator[str]:
+    yield from _heard(parallel)
+    for corpus in parallel:
+        for translation in corpus.translations.values():
+            yield from translation.tokens
+
+
+def _heard(parallel: list[ParallelCorpus]) -> Iterator[str]:
+    for corpus in parallel:
+        for translation in corpus.translations.values():
+            yield from translation.phonemes or ()
 
 
 def _texts(corpora: list[Corpus], dictionaries: list[BilingualDictionary]) -> Iterator[str]:

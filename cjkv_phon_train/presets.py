@@ -47,6 +47,7 @@ VARIANTS: dict[str, dict[str, Any]] = {
     "mlm": {"language_embedding": False, "alpha": 0, "gamma": 0},
     "xmlm": {"alpha": 0, "beta": 0},
     "full": {},
+    "xmixup": _PLAIN | {"mixup": 0.25},
     "cosda": _PLAIN | {"switch_input": 1.0, "switch_words": 0.9},
 }
 """Rows of the paper's ablations: what is taken away from the full model; and CoSDA-ML, the

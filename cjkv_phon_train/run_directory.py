@@ -65,6 +65,10 @@ def describe_data(prepared: Prepared) -> dict[str, Any]:
             {"source": d.source, "target": d.target, "entries": len(d.entries)}
             for d in prepared.dictionaries
         ],
+        "parallel": [
+            {"source": p.source, "target": p.target, "translations": len(p.translations)}
+            for p in prepared.parallel
+        ],
         "added_symbols": prepared.added,
         "trimmed": prepared.trimmed,
     }

@@ -48,6 +48,7 @@ def test_every_variant_takes_away_what_its_row_says() -> None:
         "xmlm": (False, False, True),
         "full": (True, True, True),
         "cosda": (False, False, False),
+        "xmixup": (False, False, False),
     }
     assert load_settings(variant="baseline").model.phonemic == "none"
     assert load_settings(variant="pe").model.phonemic == "xavier"
