@@ -22,6 +22,7 @@ EXTRAS = {
     "datasets": ("datasets", "Hugging Face datasets"),
     "ray": ("ray", "clusters"),
     "train": ("transformers", "training PhoneXL (cjkv-phon-train)"),
+    "plots": ("matplotlib", "plots of experiments (cjkv-phon-train report)"),
 }
 READY = "ready"
 

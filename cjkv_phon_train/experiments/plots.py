@@ -93,8 +93,8 @@ def gains(table: Table) -> Any:
     rows = [row for row in table.rows if any(_known(row.cells[place]) for place in places)]
     if not places or not rows:
         return None
-    height = 1.1 + 0.34 * len(rows)
-    figure, axes = _figure(1.6 + 2.6 * len(places), height, len(places))
+    width = 0.4 + 0.07 * max(len(row.label) for row in rows) + 2.5 * len(places)
+    figure, axes = _figure(width, 1.2 + 0.3 * len(rows), len(places))
     for axis, place in zip(axes[0], places, strict=True):
         for level, row in enumerate(rows):
             cell = row.cells[place]
@@ -108,7 +108,7 @@ def gains(table: Table) -> Any:
         axis.set_ylim(len(rows) - 0.5, -0.5)
         axis.set_yticks(range(len(rows)), [row.label for row in rows] if axis is axes[0][0] else [])
         axis.set_title(_title(table.columns[place]))
-        axis.set_xlabel("Δ points, 95 % interval")
+        axis.set_xlabel("Δ points, 95 % interval\n(filled: significant)")
         axis.grid(axis="y", visible=False)
     return figure
 
@@ -147,6 +147,7 @@ def curves(summary: Summary, dataset: str) -> Any:
                 axis.plot(*_line(runs, part, "oe_norm"), color="0.75", linewidth=1)
         axis.set_title(title)
         axis.set_xlabel("epoch")
+        axis.xaxis.get_major_locator().set_params(integer=True)
     handles, labels = axes[0][0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=min(4, len(labels)))
     return figure
@@ -189,7 +190,7 @@ def confusion(summary: Summary, table: Table, dataset: str) -> Any:
     figure, axes = _figure(side * len(grids) + 0.7, side + 0.5, len(grids))
     for axis, (label, labels, cells) in zip(axes[0], grids, strict=True):
         axis.grid(visible=False)
-        mesh = axis.pcolormesh(cells, cmap="cividis", vmin=0, vmax=100)
+        mesh = axis.pcolormesh(cells, cmap="Blues", vmin=0, vmax=100)
         axis.invert_yaxis()
         ticks = np.arange(len(labels)) + 0.5
         axis.set_xticks(ticks, labels, rotation=90)
@@ -200,7 +201,7 @@ def confusion(summary: Summary, table: Table, dataset: str) -> Any:
         for (y, x), value in np.ndenumerate(cells):
             if value >= 5:
                 axis.text(x + 0.5, y + 0.5, f"{value:.0f}", ha="center", va="center", fontsize=6,
-                          color="black" if value > 50 else "white")  # fmt: skip
+                          color="white" if value > 50 else "black")  # fmt: skip
     figure.colorbar(mesh, ax=list(axes[0]), shrink=0.6, label="% of the gold label")
     return figure
 
