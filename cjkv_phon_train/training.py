@@ -29,7 +29,7 @@ from cjkv_phon_train.run_directory import (
     SETTINGS,
     describe_data,
     environment,
-    read_json,
+    read_settings,
     write_compact,
     write_json,
 )
@@ -227,12 +227,13 @@ def check_resumable(folder: Path, settings: Settings) -> None:
         raise CheckpointError(
             f"{folder} holds a run already: type --resume to go on with it, or another --output"
         )
-    old, new = read_json(path), settings.as_dict()
+    # Options that the run did not know yet have their defaults.
+    old, new = read_settings(folder).as_dict(), settings.as_dict()
     differs = [
-        f"{name}: {old[part].get(name)!r} there, {value!r} now"
+        f"{name}: {old[part][name]!r} there, {value!r} now"
         for part in ("data", "model", "objectives")
         for name, value in new[part].items()
-        if old[part].get(name) != value
+        if old[part][name] != value
     ]
     if differs:
         raise CheckpointError(

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from cjkv_phon import FormatError
 from cjkv_phon_train.config import DataSettings, load_settings
 from cjkv_phon_train.data import Corpus, load_all
-from cjkv_phon_train.errors import SettingsError
+from cjkv_phon_train.errors import CheckpointError, SettingsError
 from cjkv_phon_train.preparation import prepare
 from cjkv_phon_train.run_directory import describe_data
 from cjkv_phon_train.sampling import few, held_out, pool_and_rest
 from cjkv_phon_train.sources import Record
+from cjkv_phon_train.training import check_resumable
 
 Tokens = tuple[str, ...]
 
@@ -183,3 +184,13 @@ def test_a_target_with_labels_has_a_trained_language_row(
     described = describe_data(some)["corpora"]
     assert json.dumps(described)
     assert [d["selection"] for d in described if d["lang"] == "ko" and d["role"] == "train"]
+
+
+def test_a_run_from_before_an_option_existed_can_be_resumed(tmp_path: Path) -> None:
+    told = load_settings(values={"resume": True})
+    old = told.as_dict()
+    del old["data"]["hold_out"]
+    (tmp_path / "settings.json").write_text(json.dumps(old), encoding="utf-8")
+    check_resumable(tmp_path, told)
+    with pytest.raises(CheckpointError, match=r"hold_out: 0\.0 there, 0\.1 now"):
+        check_resumable(tmp_path, told.with_values({"hold_out": 0.1}))
