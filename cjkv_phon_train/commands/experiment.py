@@ -22,6 +22,7 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--profile", default="", help="Profile of the suite: offline, cpu, paper …"),
         click.option("--set", "assigned", multiple=True, metavar="NAME=VALUE", help=_HELP_SET),
         click.option("--jobs", default=0, help=_HELP_JOBS),
+        click.option("--minutes", default=0.0, help="Begin no run after this long; 0: no limit."),
         click.option("--keep-models", is_flag=True, help="Keep weights and checkpoints."),
         click.option("--redo", is_flag=True, help="Throw away runs of other settings."),
         click.option("--dry-run", is_flag=True, help="List the runs and stop."),
@@ -97,7 +98,6 @@ def run_suite(suite: str, only: tuple[str, ...], seeds: str, **told: Any) -> Non
 @click.option("--dataset", default="", help="Which data set of the suite; empty: all.")
 @click.option("--variant", default="full", show_default=True, help="Variant whose options count.")
 @click.option("--budget", default=20, show_default=True, help="Runs a data set.")
-@click.option("--minutes", default=0.0, help="Begin no run after this long; 0: no limit.")
 @click.option("--seed", default=111, show_default=True, help="Seed of the runs.")
 @click.option("--order", default=1, show_default=True, help="Seed of the order of the grid.")
 @click.option("--grid", multiple=True, metavar="OPTION=V,V", help="Values to try; may be repeated.")
@@ -123,7 +123,7 @@ def tune_suite(suite: str, **told: Any) -> None:
         datasets = [told["dataset"]] if told["dataset"] else list(chosen.datasets)
     request = _request(told)
     grid = tune.read_grid(told["grid"], not told["no_paper_grid"])
-    runner = _runner(told, told["minutes"] * 60)
+    runner = _runner(told)
     outcomes = []
     for dataset in datasets:
         found = tune.tries(
@@ -160,7 +160,7 @@ def _seeds(text: str) -> tuple[int, ...]:
         raise click.BadParameter(f"{text!r}: write whole numbers: --seeds 1,2,3") from None
 
 
-def _runner(told: dict[str, Any], seconds: float = 0.0) -> Any:
+def _runner(told: dict[str, Any]) -> Any:
     from cjkv_phon_train.experiments import runner
 
     found = runner.devices()
@@ -169,7 +169,7 @@ def _runner(told: dict[str, Any], seconds: float = 0.0) -> Any:
         devices=found,
         keep_models=told["keep_models"],
         say=lambda line: click.echo(line, err=True),
-        seconds=seconds,
+        seconds=told["minutes"] * 60,
         worker=runner.WORKER,
     )
 

@@ -233,12 +233,11 @@ def devices(environ: Mapping[str, str] = os.environ) -> list[str]:
 
 
 def scores_line(run: Run) -> str:
-    """Return the F1 scores of a finished run, source first.
-
-    Example: ``dev-ja 96.12  dev-ko 41.82``.
-    """
+    """Return the F1 scores of a finished run, source first: ``dev-ja 96.12  dev-ko 41.82``."""
     scores = read_json(run.folder / RESULTS)["scores"]
-    return "  ".join(f"{name} {one['f1']:.2f}" for name, one in scores.items())
+    source = run.settings.data.source
+    names = sorted(scores, key=lambda name: name.partition("-")[2] not in source)
+    return "  ".join(f"{name} {scores[name]['f1']:.2f}" for name in names)
 
 
 def duration(seconds: float) -> str:
