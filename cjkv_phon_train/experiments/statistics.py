@@ -94,16 +94,20 @@ def interval(
     Paired bootstrap of the test set (Koehn 2004, Statistical Significance Tests for
     Machine Translation Evaluation): each draw takes as many sentences as there are,
     with replacement, the same ones for both systems and all seeds. On top of it,
-    seeds are drawn with replacement, the same ones for both (Davison and Hinkley
-    1997, Bootstrap Methods, §3.8: resampling of nested data). With D_s the
-    difference of seed s on the drawn sentences, D their mean and D* the mean of
-    the drawn seeds, a draw gives D + √(S / (S − 1)) (D* − D): the factor makes
-    the variance that of S seeds, which plain resampling understates.
+    seeds are drawn with replacement, the same ones for both: with D_s the difference
+    of seed s on all sentences and D*_b the mean over seeds on the drawn sentences, a
+    draw gives D*_b + c · mean of (D_s − D) over the drawn seeds.
 
-    So few seeds have heavier tails than a normal: the percentiles are stretched
-    around the observed difference by t(ν) / z, ν the degrees of freedom of the
-    sum of both variances (Satterthwaite 1946; Welch 1947). With one seed only
-    sentences are drawn, and the interval is silent about seeds.
+    c² = S / (S − 1) · max(0, s² − I) / s² shrinks the deviations (two-stage bootstrap
+    with shrinkage, Davison and Hinkley 1997, Bootstrap Methods, §3.8). s² is the
+    variance of D_s over S seeds; I, the mean variance over draws of a seed's deviation
+    from the mean of the seeds (times S / (S − 1)), is the part of it that comes from
+    the finite number of sentences, which the draws of sentences have in them already.
+
+    Few seeds have heavier tails than a normal: the percentiles are stretched around
+    the observed difference by t(ν) / z, ν the degrees of freedom of the sum of both
+    variances (Satterthwaite 1946; Welch 1947). With one seed only sentences are
+    drawn, and the interval is silent about seeds.
 
     Args:
         ours: (seeds, units, 2, labels).
@@ -125,15 +129,19 @@ def interval(
     found = rate(sums.reshape(draws, 2, *ours.shape[:1], *ours.shape[2:]))
     differences = found[:, 0] - found[:, 1]
     observed = scores(ours) - scores(theirs)
-    means = differences.mean(1)
-    drawn = means
-    if seeds > 1:
-        rng = np.random.default_rng((seed, 1))
-        picks = rng.integers(0, seeds, differences.shape)
-        chosen = np.take_along_axis(differences, picks, 1).mean(1)
-        drawn = means + np.sqrt(seeds / (seeds - 1)) * (chosen - means)
     centre = float(observed.mean())
-    stretch = _stretch(observed, float(means.var(ddof=1)), size)
+    drawn = differences.mean(1)
+    sentences = float(drawn.var(ddof=1))
+    stretch = 1.0
+    if seeds > 1:
+        own = differences - drawn[:, None]
+        noise = float(own.var(0, ddof=1).mean()) * seeds / (seeds - 1)
+        spread = float(observed.var(ddof=1))
+        real = max(0.0, spread - noise)
+        shrunk = np.sqrt(seeds / (seeds - 1) * real / spread) if spread else 0.0
+        picks = np.random.default_rng((seed, 1)).integers(0, seeds, differences.shape)
+        drawn = drawn + shrunk * (observed[picks].mean(1) - centre)
+        stretch = _stretch(spread / seeds, seeds, sentences, size, sentences + real / seeds)
     low, high = np.percentile(drawn, [100 * LEVEL / 2, 100 - 100 * LEVEL / 2])
     return centre + stretch * (float(low) - centre), centre + stretch * (float(high) - centre)
 
@@ -230,14 +238,10 @@ def _weights(size: int, draws: int, seed: int) -> Array:
     return counts
 
 
-def _stretch(differences: Array, sentences: float, size: int) -> float:
-    """Return t(ν) / z for a sum of a variance over seeds and one over sentences."""
-    number = len(differences)
-    if number < 2 or size < 2:
+def _stretch(seeds: float, number: int, sentences: float, size: int, total: float) -> float:
+    """Return t(ν) / z for a total of a variance over seeds and one over sentences."""
+    if not total or size < 2:
         return 1.0
-    seeds = float(differences.var(ddof=1)) / number
-    if seeds + sentences == 0:
-        return 1.0
-    freedom = (seeds + sentences) ** 2 / (seeds**2 / (number - 1) + sentences**2 / (size - 1))
+    freedom = total**2 / (seeds**2 / (number - 1) + sentences**2 / (size - 1))
     t = np.interp(1 / max(freedom, 1.0), 1 / _T[::-1, 0], _T[::-1, 1])
     return float(t) / _NORMAL

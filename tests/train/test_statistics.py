@@ -97,7 +97,7 @@ def test_intervals_cover_the_true_difference_in_about_19_of_20_cases(
         theirs = draw(rng, 0.60 + rng.normal(0, spread, seeds), 60)
         low, high = interval(ours, theirs, draws=300)
         hits += low <= 5 <= high
-    assert 0.90 <= hits / cases <= 1.0
+    assert 0.90 <= hits / cases <= 0.99
 
 
 def test_more_spread_between_seeds_widens_the_interval_and_more_seeds_narrow_it() -> None:
