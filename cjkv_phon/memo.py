@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from itertools import islice
 from operator import itemgetter
-from typing import TypeVar, cast
+from typing import TypeVar
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -50,7 +50,7 @@ class Memo(dict[K, V]):
     def of_all(self, keys: Sequence[K]) -> tuple[V, ...]:
         """Look up many keys in one C-level loop: a quarter faster than one by one."""
         if len(keys) > 1:
-            return cast("tuple[V, ...]", itemgetter(*keys)(self))
+            return itemgetter(*keys)(self)  # type: ignore[no-any-return]
         return tuple([self[key] for key in keys])
 
     def remember(self, key: K, value: V) -> V:

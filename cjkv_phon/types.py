@@ -7,10 +7,11 @@ picklable and cheap to make by the million; `Transcription` is a sequence of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Literal, NamedTuple, overload
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple, overload
 
 Status = Literal["ok", "passthrough", "unknown"]
 """``ok``: read; ``passthrough``: not of this language (punctuation, digits,
@@ -78,10 +79,48 @@ class TokenTranscription(NamedTuple):
         return "".join(unit.reading for unit in self.units)
 
 
-# Read from the tuples in C: five times as fast as by attribute.
-_TEXT, _IPA, _ROMANIZATION, _STATUS = map(
-    itemgetter, map(TokenTranscription._fields.index, ("text", "ipa", "romanization", "status"))
-)
+class DeferredTranscription(TokenTranscription):
+    """A `TokenTranscription` whose units are built when they are first asked for.
+
+    Most of the time of reading a new word goes into its units, which nobody looks at
+    who wants strings. In their place stands the function that makes them of the text.
+    For everybody else this is the plain tuple: it compares, hashes, prints, unpacks,
+    copies and pickles as that.
+    """
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """Its pieces, see `TokenTranscription.units`."""
+        build: Any = tuple.__getitem__(self, 1)
+        made: tuple[Unit, ...] = build(self.text)
+        return made
+
+    def plain(self) -> TokenTranscription:
+        """Return the same with its units in their place."""
+        return TokenTranscription(self.text, self.units, self.ipa, self.romanization, self.status)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return TokenTranscription, tuple(self.plain())
+
+
+def _as_plain(name: str) -> Callable[..., Any]:
+    def method(self: DeferredTranscription, *arguments: Any, **named: Any) -> Any:
+        return getattr(self.plain(), name)(*arguments, **named)
+
+    method.__name__ = name
+    return method
+
+
+# Whatever reads the tuple's places reads those of the plain tuple.
+for _name in (
+    *("__getitem__", "__iter__", "__contains__", "count", "index", "__add__", "__mul__"),
+    *("__rmul__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__hash__"),
+    *("__repr__", "__getnewargs__", "_asdict", "_replace"),
+):
+    setattr(DeferredTranscription, _name, _as_plain(_name))
+
+# Read in C.
+_TEXT, _IPA, _ROMANIZATION, _STATUS = map(attrgetter, ("text", "ipa", "romanization", "status"))
 
 
 @dataclass(frozen=True, slots=True)

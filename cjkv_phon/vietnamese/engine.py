@@ -9,7 +9,14 @@ from typing import NamedTuple
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import normalize
-from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status, passthrough_unit
+from cjkv_phon.types import (
+    DeferredTranscription,
+    Status,
+    TokenTranscription,
+    Unit,
+    combined_status,
+    passthrough_unit,
+)
 from cjkv_phon.vietnamese.halves import HalvesReader
 from cjkv_phon.vietnamese.ipa import IpaPrinter
 from cjkv_phon.vietnamese.phonology import Syllable
@@ -49,6 +56,7 @@ class VietnameseEngine(Engine):
         self._named = reader.abbreviations
         self._romanize = PRINTERS[options.romanization or ROMANIZATIONS[0]]
         self._print = IpaPrinter(options.variety or VARIETIES[0], options.detail, options.tones)
+        self._units = self._units_of
         self._join = HalvesReader(self._print)
         self._words: Memo[str, Word] = Memo(self._word)
         self._tokens: Memo[str, TokenTranscription] = Memo(self._token)
@@ -61,18 +69,24 @@ class VietnameseEngine(Engine):
     def _token(self, text: str) -> TokenTranscription:
         if " " not in text:
             return _made(TokenTranscription, (text, *self._words[text]))
-        words = self._words.of_all(text.split(" "))
-        units = list(words[0][0])
-        end = units[-1][1] if units else 0
-        for word in words[1:]:
-            units.append(_made(Unit, (end, end + 1, *_SPACE)))
-            end += 1
-            for unit in word[0]:
+        words = map(self._words.__getitem__, text.split(" "))
+        _, ipas, latins, statuses = zip(*words, strict=True)
+        status = "ok" if statuses.count("ok") == len(statuses) else _together(statuses)
+        fields = (text, self._units, " ".join(ipas), " ".join(latins), status)
+        return _made(DeferredTranscription, fields)
+
+    def _units_of(self, text: str) -> tuple[Unit, ...]:
+        """Build the units of several words with a space between them."""
+        units: list[Unit] = []
+        end = 0
+        for number, part in enumerate(text.split(" ")):
+            if number:
+                units.append(_made(Unit, (end, end + 1, *_SPACE)))
+                end += 1
+            for unit in self._words[part].units:
                 units.append(_made(Unit, (end + unit[0], end + unit[1], *unit[2:])))
-            end = units[-1][1]
-        ipa = " ".join([word[1] for word in words])
-        romanization = " ".join([word[2] for word in words])
-        return TokenTranscription(text, tuple(units), ipa, romanization, _together(words))
+            end += len(part)
+        return tuple(units)
 
     def _word(self, text: str) -> Word:
         """Read a text without spaces."""
@@ -80,11 +94,13 @@ class VietnameseEngine(Engine):
         if text == low or text == low.capitalize():
             whole = self._join(low)
             if whole is not None and text not in self._named:
-                spelled, segments, ipa = whole
-                reading = intern(spelled)
-                if text != low:
-                    spelled = spelled.capitalize()
-                latin = intern(self._romanize(spelled))
+                reading, segments, ipa = whole
+                if reading == text:
+                    reading = spelled = text
+                else:
+                    reading = intern(reading)
+                    spelled = reading if text == low else reading.capitalize()
+                latin = self._romanize(spelled)
                 unit = _made(Unit, (0, len(text), latin, ipa, segments, reading, "ok"))
                 return _made(Word, ((unit,), ipa, latin, "ok"))
         return self._word_by_rules(text)
@@ -121,9 +137,8 @@ class VietnameseEngine(Engine):
         return tuple(segment for syllable in syllables for segment in self._print(syllable))
 
 
-def _together(words: Sequence[Word]) -> Status:
+def _together(statuses: Sequence[Status]) -> Status:
     """Return the status of words with spaces between them."""
-    statuses = {word[3] for word in words}
     if "unknown" in statuses:
         return "unknown"
     return "ok" if "ok" in statuses else "passthrough"

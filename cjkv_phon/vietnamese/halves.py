@@ -45,12 +45,8 @@ class Half(NamedTuple):
     ipa: str
 
 
-class Whole(NamedTuple):
-    """A syllable put together of its halves."""
-
-    normalized: str
-    segments: Segments
-    ipa: str
+Whole = tuple[str, Segments, str]
+"""How a syllable is written, its segments, and its IPA as one string."""
 
 
 class HalvesReader:
@@ -60,13 +56,13 @@ class HalvesReader:
         printer: What prints them.
 
     Example:
-        >>> HalvesReader(IpaPrinter("hanoi", "broad", "letters"))("thúy").normalized
-        'thuý'
+        >>> HalvesReader(IpaPrinter("hanoi", "broad", "letters"))("thúy")
+        ('thuý', ('tʰ', 'w', 'i', '˧˦'), 'tʰwi˧˦')
     """
 
     def __init__(self, printer: IpaPrinter) -> None:
         self._printer = printer
-        self._initials: Memo[tuple[str, str], tuple[Segments, str]] = Memo(self._initial)
+        self._initials: Memo[str, tuple[Segments, str]] = Memo(self._initial)
         self._rests: Memo[str, Half | None] = Memo(self._rest)
 
     def __call__(self, text: str) -> Whole | None:
@@ -83,16 +79,18 @@ class HalvesReader:
         if half is None:
             return None
         normalized, front, medial, glided, segments, sound = half
-        if (initial in _BEFORE_FRONT and _BEFORE_FRONT[initial] != front) or (
-            glided and initial in ("c", "k")
-        ):
+        if _BEFORE_FRONT.get(initial, front) != front or (glided and initial in ("c", "k")):
             return None
-        before, opening = self._initials[initial, medial]
-        return Whole(initial + normalized, before + segments, opening + sound)
+        before, opening = self._initials[initial + medial]
+        return initial + normalized, before + segments, opening + sound
 
-    def _initial(self, part: tuple[str, str]) -> tuple[Segments, str]:
-        spelling, medial = part
-        segments = self._printer.initial(ONSETS[spelling], medial)
+    def _initial(self, spelling: str) -> tuple[Segments, str]:
+        """Print an initial, with the medial after it if one is written behind it."""
+        onset = ONSETS.get(spelling)
+        if onset is None:
+            segments = self._printer.initial(ONSETS[spelling[:-1]], spelling[-1])
+        else:
+            segments = self._printer.initial(onset, "")
         return segments, "".join(segments)
 
     def _rest(self, rest: str) -> Half | None:

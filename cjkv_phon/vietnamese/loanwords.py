@@ -88,12 +88,16 @@ def read_loan(run: str) -> tuple[Written, ...]:
     if not any(map(is_vowel, run)):
         return ()
 
-    def syllable(start: int, end: int) -> Syllable | None:
-        return _syllable(run[start:end], start == 0, end == len(run))
+    known: dict[tuple[int, int], Syllable] = {}
 
-    spans = cheapest(run, lambda start, end: syllable(start, end) is not None)
-    found = [(syllable(*span), run[slice(*span)]) for span in spans]
-    return tuple(Written(one, False, text) for one, text in found if one is not None)
+    def derived(start: int, end: int) -> bool:
+        found = _syllable(run[start:end], start == 0, end == len(run))
+        if found is not None:
+            known[start, end] = found
+        return found is not None
+
+    spans = cheapest(run, derived)
+    return tuple(Written(known[span], False, run[slice(*span)]) for span in spans)
 
 
 def _syllable(text: str, first: bool, last: bool) -> Syllable | None:

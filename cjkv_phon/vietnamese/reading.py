@@ -132,13 +132,16 @@ class Reader:
         if not any(map(is_vowel, low)):
             return ()
         starts = [match.start() for match in _INNER_CAPITAL.finditer(run)]
-        native = split(low, starts, self._parsed.__getitem__)
-        if native and (looks_native(low) or starts):
+        likely = looks_native(low) or len(starts) > 0
+        native = split(low, starts, self._parsed.__getitem__) if likely else ()
+        if native:
             return _pieces(run, native)
         loan = read_loan(low)
         if capitals and (len(loan) < 2 or len(run) < SHORTEST_ACRONYM_READ_AS_WORD):
             return ()
-        return _pieces(run, loan or native)
+        if loan or likely:
+            return _pieces(run, loan)
+        return _pieces(run, split(low, starts, self._parsed.__getitem__))
 
     def _full(self, names: str) -> Named:
         """Parse a reading of the tables."""
