@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
+from cjkv_phon_train.config import OPTIONS
 from cjkv_phon_train.experiments.records import Run
 from cjkv_phon_train.experiments.summary import Summary
 
@@ -61,12 +62,14 @@ def differing(summary: Summary) -> Rows:
 
 
 def common(summary: Summary) -> str:
-    """Return the options that all runs share, as ``name=value`` in one line."""
+    """Return the options that all runs share and that are not the defaults, in one line."""
     first, *others = [run.options for run in summary.runs]
     shared = {
         name: value
         for name, value in first.items()
-        if name not in PATHS and all(other.get(name) == value for other in others)
+        if name not in PATHS
+        and all(other.get(name) == value for other in others)
+        and value != _default(name)
     }
     return ", ".join(f"`{name}={_shown(value)}`" for name, value in sorted(shared.items()))
 
@@ -108,6 +111,11 @@ def versions(summary: Summary) -> str:
     return ", ".join(parts) + (f"; source revision {shown}" if shown else "")
 
 
+def _default(name: str) -> Any:
+    default = OPTIONS[name][1].default if name in OPTIONS else None
+    return list(default) if isinstance(default, tuple) else default
+
+
 def _last(run: Run, name: str) -> float | None:
     values = [value for value in run.curve["train"].get(name, []) if value is not None]
     return values[-1] if values else None
@@ -115,7 +123,7 @@ def _last(run: Run, name: str) -> float | None:
 
 def _mean(values: Sequence[float | None]) -> str:
     real = [value for value in values if value is not None]
-    return f"{sum(real) / len(real):.2f}" if real else "–"
+    return f"{sum(real) / len(real):.2f}".replace("-0.00", "0.00") if real else "–"
 
 
 def _sizes(runs: Sequence[Run], roles: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from cjkv_phon_train.experiments.suite import Dataset, Suite, Variant
 from cjkv_phon_train.presets import named
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_FILES = ("train", "dev", "test", "dictionary")
+_FILES = ("train", "dev", "test", "dictionary", "parallel")
 
 
 @dataclass(frozen=True)
@@ -225,9 +225,10 @@ def _filled(value: Any, variables: Mapping[str, str], place: str) -> Any:
 def _check_files(settings: Settings, place: str) -> None:
     for role in _FILES:
         for item in getattr(settings.data, role):
-            lang, _, path = item.partition(":")
-            if lang != "hub" and path and not Path(path).is_file():
-                raise SettingsError(
-                    f"{place}: {path} is not there ({role}). Type --data with the folder that "
-                    "holds it, or --only dataset=… for those whose files you have"
-                )
+            lang, _, paths = item.partition(":")
+            for path in paths.split("::") if lang != "hub" else ():
+                if path and not Path(path).is_file():
+                    raise SettingsError(
+                        f"{place}: {path} is not there ({role}). Type --data with the folder that "
+                        "holds it, or --only dataset=… for those whose files you have"
+                    )

@@ -120,7 +120,7 @@ def section(view: Summary, table: Table, drawn: Mapping[str, Path]) -> list[str]
         notes.append(f"not finished, not counted: {', '.join(view.unfinished)}")
     if notes:
         parts.append("\n".join(f"* {note}." for note in notes))
-    parts += ["**How it was run**", grid(facts.setup(view)), accuracy(view)]
+    parts += ["**How it was run**", grid(facts.setup(view)), reproduced(view)]
     parts += [grid(facts.differing(view)), grid(facts.sounds(view))]
     parts += [f"![{title}]({path.name})" for title, path in drawn.items()]
     return parts
@@ -151,9 +151,13 @@ def explained(table: Table) -> str:
     return " ".join(lines)
 
 
-def accuracy(view: Summary) -> str:
-    """Return options and versions that all runs share."""
-    return f"Common options: {facts.common(view)}. Versions: {facts.versions(view)}."
+def reproduced(view: Summary) -> str:
+    """Return what a rerun needs: options that all runs share, versions."""
+    options = facts.common(view) or "none"
+    return (
+        f"Options of all runs that are not the defaults: {options}. "
+        f"Versions: {facts.versions(view)}."
+    )
 
 
 def grid(rows: Sequence[Sequence[str]]) -> str:

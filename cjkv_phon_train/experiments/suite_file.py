@@ -4,6 +4,7 @@
     name = "objectives"
     seeds = [111, 222, 333]
     baseline = "baseline"             # the variant that the others are tested against
+    use = ["udpos-ja-ko"]             # which data sets; all of them without this line
 
     [common]                          # options of every run
     epochs = 10
@@ -38,7 +39,7 @@ COMMON = "common"
 """Not a suite of its own: what the built-in suites extend."""
 
 TOP = (
-    "extends", "name", "title", "description", "seeds", "baseline", "profile", "common",
+    "extends", "name", "title", "description", "seeds", "baseline", "profile", "use", "common",
     "profiles", "datasets", "variants",
 )  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*\Z")
@@ -111,6 +112,10 @@ def _checked(tables: Mapping[str, Any], path: Path) -> Suite:
         name: _dataset(name, table, where)
         for name, table in _table(tables, "datasets", where).items()
     }
+    used = tables.get("use", [])
+    for name in used:
+        if name not in datasets:
+            raise SettingsError(f"{where}: use = {name!r} is none of: {', '.join(datasets)}")
     variants = {
         name: _variant(name, table, where, datasets)
         for name, table in _table(tables, "variants", where).items()
@@ -128,7 +133,7 @@ def _checked(tables: Mapping[str, Any], path: Path) -> Suite:
         profile=str(tables.get("profile", "")),
         common=checked_options(_table(tables, "common", where), f"{where}: [common]"),
         profiles=profiles,
-        datasets=datasets,
+        datasets={name: datasets[name] for name in used or datasets},
         variants=variants,
     )
     named_here = [("baseline", suite.baseline, list(variants))]
