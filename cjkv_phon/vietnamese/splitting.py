@@ -73,31 +73,37 @@ def cheapest(
     """
     if len(run) > LONGEST_RUN:
         return ()
+    added = _added(run)
     best: list[tuple[Cost, tuple[Span, ...]] | None] = [((0, 0, 0, 0), ())]
+    first = 0
     for end in range(1, len(run) + 1):
         found: tuple[Cost, tuple[Span, ...]] | None = None
-        for start in range(end - 1, max(end - LONGEST_SYLLABLE, 0) - 1, -1):
+        # From the longest syllable on: most of the shorter ones then cost too much
+        # already, and nobody has to ask whether they are any.
+        for start in range(max(end - LONGEST_SYLLABLE, first), end):
             before = best[start]
-            if before is not None and derived(start, end):
-                cost = _added(before[0], run, start)
-                if found is None or cost < found[0]:
-                    found = (cost, (*before[1], (start, end)))
-            if start in starts:
-                break
+            if before is None:
+                continue
+            count, bare, closed, letters = before[0]
+            one, no_initial, after_coda, initial = added[start]
+            cost = (count + one, bare + no_initial, closed + after_coda, letters + initial)
+            if (found is None or cost <= found[0]) and derived(start, end):
+                found = (cost, (*before[1], (start, end)))
         best.append(found)
+        if end in starts:
+            first = end
     return () if best[-1] is None else best[-1][1]
 
 
-def _added(cost: Cost, run: str, start: int) -> Cost:
-    """Return the cost with a syllable that starts here."""
-    if start == 0:
-        return (1, 0, 0, 0)
+def _added(run: str) -> list[Cost]:
+    """Return what a syllable costs, for each offset that it may start at."""
+    costs: list[Cost] = []
     initial = 0
-    while start + initial < len(run) and not is_vowel(run[start + initial]):
-        initial += 1
-    count, bare, closed, letters = cost
-    after_coda = not is_vowel(run[start - 1])
-    return (count + 1, bare + (initial == 0), closed + after_coda, letters + initial)
+    for start in range(len(run) - 1, -1, -1):
+        initial = 0 if is_vowel(run[start]) else initial + 1
+        after_coda = start > 0 and not is_vowel(run[start - 1])
+        costs.append((1, initial == 0, after_coda, initial) if start else (1, 0, 0, 0))
+    return costs[::-1]
 
 
 def is_vowel(letter: str) -> bool:
