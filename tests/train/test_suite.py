@@ -233,6 +233,21 @@ def test_one_name_means_the_same_in_all_built_in_suites(tmp_path: Path) -> None:
     assert [name for name, settings in found.items() if len(settings) > 1] == []
 
 
+def test_the_suites_of_the_manual_are_suites(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs/training/experiments.md").read_text("utf-8")
+    blocks = [block.partition("```")[0] for block in text.split("```toml\n")[1:]]
+    assert len(blocks) == 2
+    for number, block in enumerate(blocks):
+        path = tmp_path / f"{number}.toml"
+        path.write_text(block, encoding="utf-8")
+        runs, _ = plan(load_suite(path), request(tmp_path, variables=data(tmp_path)))
+        assert {run.dataset for run in runs} >= {"udpos-ja-ko"}
+    for name in built_in():
+        assert f"| `{name}` |" in text
+        rows = load_suite(name).variants if name != "fewshot" else ("baseline-k", "full-k")
+        assert all(f"`{one}`" in text for one in rows)
+
+
 def test_words_of_the_suite_language_are_no_options() -> None:
     from cjkv_phon_train.experiments.suite_file import _OF_VARIANTS
 
