@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -12,10 +12,10 @@ import torch
 from cjkv_phon_train.baselines.parallel import ParallelCorpus
 from cjkv_phon_train.config import ObjectiveSettings
 from cjkv_phon_train.data import Example
+from cjkv_phon_train.layout import IGNORED, Layout, Row, stack
 from cjkv_phon_train.switching import BilingualDictionary, Draws, choose_masked, choose_switched
-from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, Word, WordEncoder, chunks
+from cjkv_phon_train.tokenization import Word, WordEncoder, chunks
 
-IGNORED = -100
 MASKED, SWITCHED, HIDDEN, INPUT_SWITCHED, MIXED = 1, 2, 3, 4, 5
 
 
@@ -75,18 +75,10 @@ class TaggingDataset(torch.utils.data.Dataset[Piece]):
         return self.pieces[index]
 
 
-class _Row(NamedTuple):
-    """One encoder input before padding."""
-
-    words: list[Word]
-    langs: list[int]
-    masked: list[int]
-
-
 class _Mixed(NamedTuple):
     """What X-MIXUP adds to a batch; see `baselines.xmixup.Pairs`."""
 
-    rows: list[_Row]
+    rows: list[Row]
     triples: list[tuple[int, int, int]]
     links: list[list[int]]
 
@@ -138,34 +130,40 @@ class Collator:
         if self.objectives.mixup and any(piece.augment for piece in pieces):
             mixed = self._mixed(pieces, clean, len(rows))
             rows += mixed.rows
-        batch = self._inputs(rows, len(pieces), views)
+        layout = Layout(self.encoder, self.pooling, self.max_length, self.multiple)
+        batch = layout.inputs(rows, len(pieces), views)
+        hidden = [row.masked for row in rows[: len(pieces)]]
+        if self.objectives.spelling_dropout and any(hidden):
+            shown = [[place not in masked for place in range(len(row.words))]
+                     for row, masked in zip(rows, hidden, strict=False)]  # fmt: skip
+            batch["spelled"] = stack(shown, 0, batch["word_mask"].shape[1]).bool()
         if mixed is not None:
             widest = batch["word_mask"].shape[1]
             batch["mix_rows"] = torch.tensor(mixed.triples, dtype=torch.long).view(-1, 3)
-            batch["mix_links"] = _stack(mixed.links, -1, widest).view(-1, widest)
+            batch["mix_links"] = stack(mixed.links, -1, widest).view(-1, widest)
         if all(piece.example.labels is not None for piece in pieces):
             batch["labels"] = self._labels(pieces, batch["word_mask"].shape[1])
         return batch
 
-    def _row(self, piece: Piece) -> _Row:
+    def _row(self, piece: Piece) -> Row:
         e = piece.example
         sounds: Sequence[str | None] = e.phonemes or [None] * len(e.tokens)
         words = [self.encoder(t, s) for t, s in zip(e.tokens, sounds, strict=True)]
-        return _Row(words, [self.languages.index(e.lang)] * len(words), [])
+        return Row(words, [self.languages.index(e.lang)] * len(words), [])
 
-    def _hidden(self, piece: Piece, row: _Row) -> _Row:
+    def _hidden(self, piece: Piece, row: Row) -> Row:
         share = self.objectives.spelling_dropout
         if not piece.augment or not share:
             return row
         chances = self.draws.generator(piece.number, HIDDEN).random(len(row.words))
         return row._replace(masked=np.flatnonzero(chances < share).tolist())
 
-    def _masked(self, piece: Piece, row: _Row) -> _Row:
+    def _masked(self, piece: Piece, row: Row) -> Row:
         generator = self.draws.generator(piece.number, MASKED)
         chosen = choose_masked(len(row.words), self.objectives.mask, generator)
         return row._replace(masked=chosen)
 
-    def _input_switched(self, piece: Piece, row: _Row) -> _Row:
+    def _input_switched(self, piece: Piece, row: Row) -> Row:
         """Code-switch what the tagger reads (CoSDA-ML); labels stay."""
         share = self.objectives.switch_input
         if not piece.augment or not share:
@@ -175,15 +173,15 @@ class Collator:
             return row
         return self._translated(piece, row, self.objectives.switch_words, generator)
 
-    def _switched(self, piece: Piece) -> _Row:
+    def _switched(self, piece: Piece) -> Row:
         generator = self.draws.generator(piece.number, SWITCHED)
         row = self._translated(piece, self._row(piece), self.objectives.switch, generator)
         chosen = choose_masked(len(row.words), self.objectives.mask, generator)
         return row._replace(masked=chosen)
 
     def _translated(
-        self, piece: Piece, row: _Row, ratio: float, generator: np.random.Generator
-    ) -> _Row:
+        self, piece: Piece, row: Row, ratio: float, generator: np.random.Generator
+    ) -> Row:
         """Replace words by translations with their sound and language, as far as there is room."""
         words, langs = list(row.words), list(row.langs)
         room = self.max_length - 2 - sum(self._size(word) for word in words)
@@ -202,7 +200,7 @@ class Collator:
         """Return the encoder positions that a word takes."""
         return 1 if self.pooling == "words" else min(len(word.ids), self.max_length - 2)
 
-    def _mixed(self, pieces: Sequence[Piece], clean: Sequence[_Row], first: int) -> _Mixed:
+    def _mixed(self, pieces: Sequence[Piece], clean: Sequence[Row], first: int) -> _Mixed:
         """Add translations, and copies of sentences whose translation has no alignment.
 
         With a word alignment the translation is mixed with the sentence and has its
@@ -235,104 +233,9 @@ class Collator:
                 mixed.links.append(list(range(len(tokens))))
         return mixed
 
-    def _inputs(self, rows: Sequence[_Row], clean: int, views: int) -> dict[str, torch.Tensor]:
-        laid = [self._lay(row) for row in rows]
-        widest = max(len(row.words) for row in rows)
-        positions = _up(max(len(one["langs"]) for one in laid), self.multiple)
-        batch = {
-            # Padding is pooled into one position or word more than there are; it is cut off.
-            "input_ids": _stack([one["ids"] for one in laid], self.encoder.tokenizer.pad_token_id),
-            "unit_index": _stack([one["units"] for one in laid], positions),
-            "attention_mask": _stack([[1] * len(one["langs"]) for one in laid], 0, positions),
-            "language_ids": _stack([one["langs"] for one in laid], 0, positions),
-            "position_words": _stack([one["words"] for one in laid], widest, positions),
-            "word_positions": _stack([one["firsts"] for one in laid], 0, widest),
-            "word_mask": _stack([[1] * len(row.words) for row in rows], 0, widest).bool(),
-        }
-        if self.objectives.spelling_dropout and any(row.masked for row in rows[:clean]):
-            spelled = [[place not in row.masked for place in range(len(row.words))]
-                       for row in rows[:clean]]  # fmt: skip
-            batch["spelled"] = _stack(spelled, 0, widest).bool()
-        # A special position is no word: −1 becomes the column that is cut off.
-        batch["position_words"][batch["position_words"] < 0] = widest
-        if self.encoder.phonemic != "none":
-            batch["phonemes"], batch["phoneme_words"] = self._sounds(rows, widest)
-        if views:
-            seen = laid[clean : clean + views]
-            batch["lm_positions"] = _stack([one["lm_at"] for one in seen], 0)
-            batch["lm_targets"] = _stack([one["lm_to"] for one in seen], IGNORED)
-        return batch
-
-    def _lay(self, row: _Row) -> dict[str, list[int]]:
-        """Lay words out on encoder positions, [CLS] first and [SEP] last."""
-        t = self.encoder.tokenizer
-        base = row.langs[0] if row.langs else 0
-        ids, units, langs, words = [t.cls_token_id], [0], [base], [-1]
-        firsts: list[int] = []
-        lm_at: list[int] = []
-        lm_to: list[int] = []
-        masked = set(row.masked)
-        for place, word in enumerate(row.words):
-            at = len(langs)
-            firsts.append(at)
-            pieces = word.ids
-            if self.pooling == "subwords":
-                pieces = pieces[: self.max_length - 2]
-                where: Sequence[int] = range(at, at + len(pieces))
-                shown = (t.mask_token_id,) * len(pieces) if place in masked else pieces
-                ids.extend(shown)
-                units.extend(where)
-            else:
-                where = [at] * len(pieces)
-                shown = (t.mask_token_id,) if place in masked else pieces
-                ids.extend(shown)
-                units.extend([at] * len(shown))
-            if place in masked:
-                lm_at.extend(where)
-                lm_to.extend(pieces)
-            taken = where[-1] - at + 1
-            langs.extend([row.langs[place]] * taken)
-            words.extend([place] * taken)
-        ids.append(t.sep_token_id)
-        units.append(len(langs))
-        langs.append(base)
-        words.append(-1)
-        return {"ids": ids, "units": units, "langs": langs, "words": words, "firsts": firsts,
-                "lm_at": lm_at, "lm_to": lm_to}  # fmt: skip
-
-    def _sounds(self, rows: Sequence[_Row], widest: int) -> tuple[torch.Tensor, torch.Tensor]:
-        index: list[list[int]] = []
-        values: list[list[Any]] = []
-        for row in rows:
-            sounds = [word.sounds if word.sounds is not None else () for word in row.words]
-            index.append([place for place, sound in enumerate(sounds) for _ in sound])
-            values.append([item for sound in sounds for item in sound])
-        width = max(1, *(len(one) for one in index)) if index else 1
-        if self.encoder.phonemic == "articulatory":
-            tensor = np.zeros((len(rows), width, ARTICULATORY_SIZE), dtype=np.float32)
-            for number, items in enumerate(values):
-                if items:
-                    tensor[number, : len(items)] = items
-            return torch.from_numpy(tensor), _stack(index, widest, width)
-        return _stack(values, self.encoder.tokenizer.pad_token_id, width), _stack(
-            index, widest, width
-        )
-
     def _labels(self, pieces: Sequence[Piece], width: int) -> torch.Tensor:
-        return _stack(
+        return stack(
             [[self.labels[label] for label in piece.example.labels or ()] for piece in pieces],
             IGNORED,
             width,
         )
-
-
-def _stack(rows: Sequence[Sequence[int]], padding: int, width: int = 0) -> torch.Tensor:
-    width = width or max(1, *(len(row) for row in rows), 1)
-    matrix = np.full((len(rows), width), padding, dtype=np.int64)
-    for number, row in enumerate(rows):
-        matrix[number, : len(row)] = row
-    return torch.from_numpy(matrix)
-
-
-def _up(size: int, multiple: int) -> int:
-    return -(-size // multiple) * multiple
