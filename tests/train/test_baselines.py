@@ -18,10 +18,11 @@ from cjkv_phon_train.baselines.xmixup import (
     mixed_rows,
     mixing,
 )
+from cjkv_phon_train.checks import check
 from cjkv_phon_train.config import load_settings
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.prediction import Tagger
-from cjkv_phon_train.preparation import check, prepare
+from cjkv_phon_train.preparation import prepare
 from cjkv_phon_train.run_directory import describe_data
 from cjkv_phon_train.training import train
 

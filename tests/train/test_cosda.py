@@ -9,11 +9,12 @@ import pytest
 import torch
 
 from cjkv_phon import FormatError
+from cjkv_phon_train.checks import check
 from cjkv_phon_train.collator import Collator, Piece
 from cjkv_phon_train.config import ObjectiveSettings, load_settings
 from cjkv_phon_train.data import Example
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.preparation import check, prepare
+from cjkv_phon_train.preparation import prepare
 from cjkv_phon_train.switching import BilingualDictionary, Draws, load_dictionary
 from cjkv_phon_train.tokenization import WordEncoder, load_tokenizer
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cjkv_phon_train.checks import check
 from cjkv_phon_train.config import load_settings
 from cjkv_phon_train.data import Example, Merged, Reading, Source, examples_of, load
 from cjkv_phon_train.errors import SettingsError
@@ -22,7 +23,6 @@ from cjkv_phon_train.merging import (
     word_sizes,
 )
 from cjkv_phon_train.prediction import Tagger
-from cjkv_phon_train.preparation import check
 from cjkv_phon_train.sources import Record
 from cjkv_phon_train.tokenization import load_tokenizer
 from cjkv_phon_train.training import train
