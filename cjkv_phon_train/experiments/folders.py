@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -74,10 +73,10 @@ def differences(run: Run) -> list[str]:
     """
     try:
         there = Settings.from_dict(read_json(run.folder / SETTINGS))
-    except json.JSONDecodeError:
-        return []  # Killed while it was written: nothing was trained yet.
     except SettingsError as error:
         return [str(error)]
+    except ValueError:
+        return []  # Killed while it was written: nothing was trained yet.
     old, new = there.as_dict(), run.settings.as_dict()
     return [
         f"{name}: {old[part][name]!r} there, {value!r} now"
@@ -110,7 +109,10 @@ def make_ready(run: Run) -> Settings:
         for path in run.folder.glob("checkpoint-*"):
             if path not in whole:
                 shutil.rmtree(path, ignore_errors=True)
-        return run.settings.with_values({"resume": True})
+        settings = run.settings.with_values({"resume": True})
+        # What is there may be cut off, or know fewer options; training compares.
+        write_json(run.folder / SETTINGS, settings.as_dict())
+        return settings
     wipe(run.folder)
     return run.settings.with_values({"resume": False})
 

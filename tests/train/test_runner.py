@@ -22,7 +22,7 @@ from cjkv_phon_train.cli import group
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.errors import CheckpointError
 from cjkv_phon_train.experiments import runner as runner_module
-from cjkv_phon_train.experiments.folders import FAILED, LOCK, LOG, Claim, State, state
+from cjkv_phon_train.experiments.folders import FAILED, LOCK, LOG, Claim, State, make_ready, state
 from cjkv_phon_train.experiments.plan import Request, Run, plan
 from cjkv_phon_train.experiments.runner import Runner, child_environment, devices
 from cjkv_phon_train.experiments.suite_file import load_suite
@@ -186,6 +186,11 @@ def test_half_written_checkpoints_are_not_gone_on_from(
     (run.folder / "results.json").write_text('{"scores": ')
     Runner(worker=stand_in).work([run])
     assert steps(run) == [1, 2]  # From the beginning, with a new log.
+    (run.folder / "settings.json").write_bytes('{"data": "日'.encode()[:-1])
+    assert state(run) is State.HALF
+    assert make_ready(run).training.resume
+    assert read_json(run.folder / "settings.json")["training"]["clip"] == 9
+    assert Runner(worker=stand_in).work([run]).done == [run]
 
 
 def test_what_another_process_has_claimed_is_left_to_it(
@@ -345,7 +350,7 @@ REAL = """
 [common]
 backbone = "${BACKBONE}"
 batch_size = 8
-epochs = 6
+epochs = 3
 lr = 1e-3
 tensorboard = false
 patience = 0
@@ -382,7 +387,7 @@ def test_parallel_runs_of_which_one_was_killed_give_what_single_runs_give(
         return children[-1]
 
     def kill() -> None:
-        until((runs[1].folder / "checkpoint-8" / "trainer_state.json").exists)
+        until((runs[1].folder / "checkpoint-4" / "trainer_state.json").exists)
         children[1].kill()
 
     monkeypatch.setattr(subprocess, "Popen", seen)
