@@ -40,6 +40,10 @@ LONGEST = 8
 _CHARACTER = regex.compile(r"(?P<han>[\p{Han}々〇])\p{M}*|(?:(?![\p{Han}々〇]).)+", regex.DOTALL)
 
 
+Printed = tuple[str, str, tuple[str, ...], str]
+"""What a unit holds but for its offsets: romanization, IPA, segments, reading."""
+
+
 class Spoken(NamedTuple):
     """A token with all that its transcription depends on: the key of a memo.
 
@@ -84,6 +88,7 @@ class StandardChinese(Engine):
         self._reader = _reader()
         self._tokens: Memo[Spoken, TokenTranscription] = Memo(self._token, _TOKENS)
         self._syllables: Memo[str, Syllable | None] = Memo(parse)
+        self._printed: Memo[str, Printed | None] = Memo(self._print)
         self._places = tuple(Memo(self._unit_at(index)) for index in range(LONGEST))
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             self._alone, _SENTENCES
@@ -205,16 +210,24 @@ class StandardChinese(Engine):
         """Return what builds the unit of a reading at an offset, None if it is no syllable."""
 
         def unit(reading: str) -> Unit | None:
-            syllable = self._syllables[reading]
-            if syllable is None:
-                return None
-            tone = ipa.tone_text(ipa.citation(syllable.tone), self._tones)
-            sounds = self._sounds[reading, tone, False]
-            return Unit(index, index + 1, self._write[reading], *sounds, reading)
+            printed = self._printed[reading]
+            return None if printed is None else Unit(index, index + 1, *printed)
 
         return unit
 
+    def _print(self, reading: str) -> Printed | None:
+        """Print a syllable in broad transcription, None if it is none."""
+        syllable = self._syllables[reading]
+        if syllable is None:
+            return None
+        tone = ipa.tone_text(ipa.citation(syllable.tone), self._tones)
+        return (self._write[reading], *self._sounds[reading, tone, False], reading)
+
     def _unit(self, spoken: Spoken, start: int, end: int, reading: str) -> Unit:
+        if not self._narrow and reading != ERHUA and not self._is_coloured(spoken, end):
+            printed = self._printed[reading]
+            if printed is not None:
+                return Unit(start, end, *printed)
         syllable = self._syllables[reading] if reading else None
         if reading == ERHUA:
             sounds = ipa.colouring("")

@@ -10,9 +10,10 @@ batches of like length, and only polyphones reach the dense layers.
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,48 @@ _BATCH_CELLS = 16_384
 _ROWS = 64
 _COLUMNS = 32
 _BATCH_SENTENCES = _ROWS
+
+
+_LONGEST_TEXT = 2_048
+_WINDOW = 512
+_OVERLAP = 64
+"""A text of more than so many characters goes through in windows of so many, with so many
+of those around them: no reading hangs on what stands further off, a batch of windows is as
+fast as one of sentences, and needs no more memory."""
+
+
+class _Window(NamedTuple):
+    """A sentence, or a part of a very long one.
+
+    Attributes:
+        sentence: Number of the sentence.
+        start: Offset in it of the first character.
+        text: The characters.
+        places: Offsets in the text of the characters to read.
+    """
+
+    sentence: int
+    start: int
+    text: str
+    places: Sequence[int]
+
+
+def _windows(texts: Sequence[str], places: Sequence[Sequence[int]]) -> Iterator[_Window]:
+    """Yield the sentences in which something is asked, very long ones in parts."""
+    for number, (text, wanted) in enumerate(zip(texts, places, strict=True)):
+        if not wanted:
+            continue
+        if len(text) <= _LONGEST_TEXT:
+            yield _Window(number, 0, text, wanted)
+            continue
+        first = 0
+        for begin in range(0, len(text), _WINDOW):
+            last = bisect_left(wanted, begin + _WINDOW, first)
+            start = max(begin - _OVERLAP, 0)
+            if last > first:
+                part = text[start : begin + _WINDOW + _OVERLAP]
+                yield _Window(number, start, part, [one - start for one in wanted[first:last]])
+            first = last
 
 
 class PolyphoneModel:
@@ -69,49 +112,47 @@ class PolyphoneModel:
 
         Args:
             texts: Sentences.
-            places: For each, offsets of the characters to read.
+            places: For each, offsets of the characters to read, in order.
 
         Yields:
             Batches: an array of shape (n, 2) with the sentence and the offset
             of each row, and the scores, shape (n, classes); what is largest is
             what g2pM predicts, and differences are log odds.
         """
-        order = sorted(
-            (i for i, wanted in enumerate(places) if len(wanted)), key=lambda i: len(texts[i])
-        )
+        windows = list(_windows(texts, places))
+        order = sorted(range(len(windows)), key=lambda i: len(windows[i].text))
         start = 0
         while start < len(order):
             stop = start + 1
             while (
                 stop < len(order)
                 and stop - start < _BATCH_SENTENCES
-                and (stop - start + 1) * (len(texts[order[stop]]) + 2) <= _BATCH_CELLS
+                and (stop - start + 1) * (len(windows[order[stop]].text) + 2) <= _BATCH_CELLS
             ):
                 stop += 1
-            batch = order[start:stop][::-1]
-            yield self._batch(batch, texts, places)
+            yield self._batch([windows[i] for i in order[start:stop][::-1]])
             start = stop
 
-    def _batch(
-        self, batch: Sequence[int], texts: Sequence[str], places: Sequence[Sequence[int]]
-    ) -> tuple[Ints, Floats]:
-        lengths = np.array([len(texts[i]) + 2 for i in batch])
+    def _batch(self, batch: Sequence[_Window]) -> tuple[Ints, Floats]:
+        lengths = np.array([len(one.text) + 2 for one in batch])
         ids = np.zeros((2, lengths[0], len(batch)), np.int64)
         get = self._ids.get
-        for column, i in enumerate(batch):
-            row = [self._begin, *[get(char, self._unknown) for char in texts[i]], self._end]
+        for column, one in enumerate(batch):
+            row = [self._begin, *[get(char, self._unknown) for char in one.text], self._end]
             ids[0, : len(row), column] = row
             ids[1, : len(row), column] = row[::-1]
         hidden = self._run(ids, lengths)
-        columns = np.repeat(np.arange(len(batch)), [len(places[i]) for i in batch])
-        offsets = np.concatenate([np.asarray(places[i], np.int64) for i in batch])
+        counts = [len(one.places) for one in batch]
+        columns = np.repeat(np.arange(len(batch)), counts)
+        offsets = np.concatenate([np.asarray(one.places, np.int64) for one in batch])
         # The begin mark shifts offsets by one; the reverse direction counts from the end mark.
         steps = offsets + 1
         forward = hidden[0, steps, columns]
         backward = hidden[1, lengths[columns] - 1 - steps, columns]
         inner = np.maximum(self._dense(np.concatenate([forward, backward], 1)), 0)
-        rows = np.stack([np.asarray(batch, np.int64)[columns], offsets], 1)
-        return rows, self._scores(inner)
+        sentences = np.array([one.sentence for one in batch], np.int64)[columns]
+        starts = np.array([one.start for one in batch], np.int64)[columns]
+        return np.stack([sentences, offsets + starts], 1), self._scores(inner)
 
     def _run(self, ids: Ints, lengths: Ints) -> Floats:
         """Run both directions at once; columns are sorted by length, longest first."""

@@ -88,14 +88,14 @@ def join_pinyin(pieces: Sequence[tuple[str, bool]]) -> str:
         >>> join_pinyin([("xī", True), ("ān", True)])
         "xī'ān"
     """
-    text = ""
+    text: list[str] = []
     after_syllable = False
     for piece, is_syllable in pieces:
         if after_syllable and is_syllable and piece[0] in _OPEN:
-            text += "'"
-        text += piece
+            text.append("'")
+        text.append(piece)
         after_syllable = is_syllable
-    return text
+    return "".join(text)
 
 
 def join_plain(pieces: Sequence[tuple[str, bool]]) -> str:
@@ -110,12 +110,14 @@ def join_spaced(pieces: Sequence[tuple[str, bool]]) -> str:
         >>> join_spaced([("ㄋㄧˇ", True), ("ㄏㄠˇ", True), ("!", False)])
         'ㄋㄧˇ ㄏㄠˇ!'
     """
-    text = ""
+    text: list[str] = []
     after_syllable = False
     for piece, is_syllable in pieces:
-        text += " " + piece if after_syllable and is_syllable else piece
+        if after_syllable and is_syllable:
+            text.append(" ")
+        text.append(piece)
         after_syllable = is_syllable
-    return text
+    return "".join(text)
 
 
 _OPEN = frozenset("".join("".join(_MARKS[letter]) for letter in "aoe") + "ê")
