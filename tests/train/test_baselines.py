@@ -265,3 +265,12 @@ def test_an_encoder_that_is_not_like_bert_is_refused(
 def test_what_cannot_be_mixed_is_refused(options: dict[str, Any], message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         check(load_settings(values=options))
+
+
+def test_mixing_in_bf16_is_close_to_fp32(values: dict[str, Any]) -> None:
+    ready = prepared(values)
+    model, batch = ready.model.eval(), batch_of(ready)
+    exact = model(**batch).terms["mixup"].item()
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        rough = model(**batch).terms["mixup"].item()
+    assert rough == pytest.approx(exact, rel=0.05)
