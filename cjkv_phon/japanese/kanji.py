@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
@@ -62,16 +63,15 @@ def kanji_readings(kanji: str) -> tuple[KanjiReading, ...]:
         ['こう']
     """
     found: list[KanjiReading] = []
-    for entry in filter(None, _lines().get(kanji, "").split(" ")):
+    counted = _lines().get(kanji, "").partition("\t")[0]
+    for entry in filter(None, counted.split(" ")):
         kana, _, counts = entry.partition("=")
         found.append(KanjiReading(kana, *map(int, counts.split(","))))
     return tuple(found)
 
 
-@cache
-def cost_of(kanji: str) -> dict[str, float]:
-    """Return the readings of a kanji with their costs."""
-    readings = kanji_readings(kanji)
+def costs(readings: Sequence[KanjiReading]) -> dict[str, float]:
+    """Return what each reading of a kanji costs: minus the logarithm of its share."""
     weights = [r.general + 0.1 * r.names for r in readings]
     total = sum(weights) + 1
     return {
@@ -80,12 +80,9 @@ def cost_of(kanji: str) -> dict[str, float]:
     }
 
 
-@lru_cache(maxsize=1)
-def kanji_counts() -> dict[str, float]:
-    """Return how often each reading is used, over all kanji; names count little."""
-    counts: dict[str, float] = {}
-    for kanji in _lines():
-        for reading in kanji_readings(kanji):
-            weight = reading.general + 0.02 * reading.names
-            counts[reading.kana] = counts.get(reading.kana, 0.0) + weight
-    return counts
+@cache
+def cost_of(kanji: str) -> dict[str, float]:
+    """Return the readings of a kanji with their costs (see `costs`), as stored."""
+    counted, _, prices = _lines().get(kanji, "").partition("\t")
+    names = [entry[: entry.index("=")] for entry in counted.split(" ")] if counted else ()
+    return dict(zip(names, map(float, prices.split()), strict=True))

@@ -9,16 +9,16 @@ word in kanji, one reading after another.
 from __future__ import annotations
 
 from functools import lru_cache
-from math import log
+from importlib.resources import files
 
 from cjkv_phon.japanese.distribution import distribute
 from cjkv_phon.japanese.kana import NASAL, is_kana, mora_table, morae
-from cjkv_phon.japanese.kanji import KANJI, kanji_counts
+from cjkv_phon.japanese.kanji import KANJI
 from cjkv_phon.japanese.phonology import LENGTHENERS
 
 _LONGEST_READING = 6
 # Log probability of a kana that is in no common reading.
-_STRAY = -11.0
+STRAY = -11.0
 # Only pieces of at least so many kana count as evidence: い and う are endings too often.
 _EVIDENCE = 2
 # A word longer than this is no word: it is not searched.
@@ -99,9 +99,9 @@ def _kanji_boundaries(kana: str, normalized: str) -> list[int]:
 @lru_cache(maxsize=1)
 def _log_probabilities() -> dict[str, float]:
     """Return how likely each reading is, over all kanji of the dictionary."""
-    counts = kanji_counts()
-    total = sum(counts.values())
-    return {kana: log(count / total) for kana, count in counts.items()}
+    text = files("cjkv_phon.japanese").joinpath("data/readings.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.split("\n") if line and line[0] != "#"]
+    return {kana: float(price) for kana, price in rows}
 
 
 def _likely_boundaries(kana: str) -> list[int]:
@@ -111,10 +111,10 @@ def _likely_boundaries(kana: str) -> list[int]:
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("-inf"), 0)] * size
     for start in range(size):
         for end in range(start + 1, min(size, start + _LONGEST_READING) + 1):
-            price = table.get(kana[start:end], _STRAY if end == start + 1 else None)
-            if price is None or (price < _STRAY and end > start + 1):
+            price = table.get(kana[start:end], STRAY if end == start + 1 else None)
+            if price is None:
                 continue
-            score = best[start][0] + max(price, _STRAY)
+            score = best[start][0] + max(price, STRAY)
             if score > best[end][0]:
                 best[end] = (score, start)
     joints = [size]

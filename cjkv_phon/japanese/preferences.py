@@ -20,6 +20,11 @@ def preferences() -> dict[tuple[str, str], str]:
     return table
 
 
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(word for word, _ in preferences())
+
+
 def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
     """Return the usual reading where the dictionary prefers another.
 
@@ -28,11 +33,12 @@ def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
         reading: The dictionary's reading, in katakana.
         pos: Part of speech.
     """
-    usual = preferences().get((text, to_hiragana(reading)))
-    if usual is not None:
-        return usual
-    if "ニッポン" in reading and len(text) > 2 and "日本" in text and pos[1] != "固有名詞":
+    if text in _words():
+        usual = preferences().get((text, to_hiragana(reading)))
+        if usual is not None:
+            return usual
+    if len(text) > 2 and "日本" in text and "ニッポン" in reading and pos[1] != "固有名詞":
         return reading.replace("ニッポン", "ニホン")
-    if reading.endswith("カイシャ") and text.endswith("会社") and len(text) > 3:
+    if len(text) > 3 and text.endswith("会社") and reading.endswith("カイシャ"):
         return reading[:-4] + "ガイシャ"
     return reading

@@ -97,7 +97,7 @@ class Reader:
         normalized = ""
         if known and is_kana(surface) and needs_kanji(surface):
             normalized = sudachi.normalized_form(surface, number)
-        word = self._made[surface, reading, pos, normalized, known]
+        word = self._make((surface, reading, pos, normalized, known))
         if known and number not in self._known and _PLAIN.fullmatch(surface):
             if len(self._known) >= WORDS:
                 self._known.clear()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from cjkv_phon.japanese.distribution import Piece, distribute
+from cjkv_phon.japanese.distribution import Piece, distribute, kana_pieces
 from cjkv_phon.japanese.foreign import read_latin
 from cjkv_phon.japanese.kana import expand_iteration, is_kana, to_hiragana
 from cjkv_phon.japanese.kanji import KANJI, KanjiReading, kanji_readings
@@ -19,6 +19,9 @@ PartOfSpeech = tuple[str, ...]
 
 _READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
 _JAPANESE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]+")
+_KANJI_ONLY = regex.compile(r"\p{Han}+")
+# Two kana side by side may make one syllable.
+_KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
 _KATAKANA = regex.compile(r"\p{Katakana}")
 _PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
 _HISTORICAL = {"は": "わ", "ひ": "い", "ふ": "う", "へ": "え"}
@@ -44,6 +47,7 @@ class Word:
         tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
         head: The first mora said, empty for none; None until it is needed.
         size: Length of the text.
+        runs: Whether kana stand side by side in it.
     """
 
     text: str
@@ -57,9 +61,11 @@ class Word:
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
     head: str | None = field(default=None, repr=False)
     size: int = field(init=False, repr=False)
+    runs: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.size = len(self.text)
+        self.runs = self.size > 1 and _KANA_RUN.search(self.text) is not None
 
 
 def make_word(
@@ -82,10 +88,12 @@ def make_word(
         known: Whether the dictionary has the word.
         foreign: Whether Latin letters are read, and not passed through.
     """
+    kana = to_hiragana(reading)
+    if known and _KANJI_ONLY.fullmatch(text) and is_kana(kana):
+        return Word(text, kana, pos, _historical(distribute(text, kana), pos))
     folded = expand_iteration(to_hiragana(text))
     if is_kana(folded):
         return _kana_word(text, folded, pos, normalized)
-    kana = to_hiragana(reading)
     if _READABLE.search(text) is None:
         spelled = read_latin(text, kana if known else "") if foreign else ""
         status: Status = "ok" if spelled else "passthrough"
@@ -107,19 +115,17 @@ def needs_kanji(text: str) -> bool:
 
 
 def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Word:
-    pieces = list(_as_written(text, [Piece(i, i + 1, kana) for i, kana in enumerate(folded)]))
+    pieces = _as_written(text, kana_pieces(folded))
     last = folded[-1]
     if pos[0] == "助詞" and folded in _PARTICLE_SOUNDS:
-        pieces[-1] = Piece(0, 1, folded, _PARTICLE_SOUNDS[folded])
+        pieces = (Piece(0, 1, folded, _PARTICLE_SOUNDS[folded]),)
     elif (
         last == "は" and pos[0] in _FOSSIL_PARTICLE and len(folded) > 1 and folded[-2] not in "はあ"
     ):
-        pieces[-1] = pieces[-1]._replace(sound="わ")
+        pieces = (*pieces[:-1], pieces[-1]._replace(sound="わ"))
     elif folded == "いう" and normalized == "言う":
-        pieces = [Piece(0, 2, "いう", "ゆう")]
-    return Word(
-        text, folded, pos, tuple(pieces), cuts(folded, pos, normalized, native=text == folded)
-    )
+        pieces = (Piece(0, 2, "いう", "ゆう"),)
+    return Word(text, folded, pos, pieces, cuts(folded, pos, normalized, native=text == folded))
 
 
 def _unknown_word(text: str, pos: PartOfSpeech) -> Word:
@@ -166,26 +172,29 @@ def _likeliest_kanji(kanji: str, left: bool, right: bool) -> str:
 
 def _historical(pieces: tuple[Piece, ...], pos: PartOfSpeech) -> tuple[Piece, ...]:
     """Say the ending of a classical verb in は ひ ふ へ as it is said: 思ふ is omou."""
-    last = pieces[-1]
-    if not (pos[4].startswith("文語") and "ハ行" in pos[4] and last.kana in _HISTORICAL):
+    if not (pos[4].startswith("文語") and "ハ行" in pos[4] and pieces[-1].kana in _HISTORICAL):
         return pieces
+    last = pieces[-1]
     return (*pieces[:-1], last._replace(sound=_HISTORICAL[last.kana]))
 
 
 def _as_written(text: str, pieces: Sequence[Piece]) -> tuple[Piece, ...]:
     """Give katakana of the text back to the reading: ノーベル賞 is read ノーベルしょう."""
     if _KATAKANA.search(text) is None:
-        return tuple(pieces)
-    return tuple(
-        piece._replace(kana=text[piece.start], sound=piece.kana)
-        if piece.end == piece.start + 1 and to_hiragana(text[piece.start]) == piece.kana
-        else piece
-        for piece in pieces
-    )
+        return pieces if isinstance(pieces, tuple) else tuple(pieces)
+    out: list[Piece] = []
+    for piece in pieces:
+        start, end, kana, _, status = piece
+        char = text[start]
+        same = end == start + 1 and (char == kana or to_hiragana(char) == kana)
+        out.append(Piece(start, end, char, kana, status) if same else piece)
+    return tuple(out)
 
 
 def _keep_foreign(text: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Pass through the pieces of a word that hold no Japanese script (the T of Tシャツ)."""
+    if _JAPANESE.fullmatch(text) is not None:
+        return pieces
     if all(_READABLE.search(text, p.start, p.end) for p in pieces):
         return pieces
     return tuple(
