@@ -83,16 +83,14 @@ class KoreanEngine(Engine):
         return tuple(done)
 
     def _token(self, token: str) -> TokenTranscription:
-        if not self._plain or not SYLLABLES.fullmatch(token):
+        if not self._plain or len(token) > LONGEST or not SYLLABLES.fullmatch(token):
             if not token:
                 return passthrough_token(token)
             return self._finish(token, self._units(token, pieces(token)))
         # The same, with units that tokens share: almost every token of a text comes this way.
         spoken = speak(token, *word_facts(token, self._narrow))
-        places = self._places
-        if len(spoken) > len(places):
-            return self._finish(token, self._units(token, pieces(token)))
-        units = tuple([place[syllable] for place, syllable in zip(places, spoken, strict=False)])
+        pairs = zip(self._places, spoken, strict=False)
+        units = tuple([place[syllable] for place, syllable in pairs])
         return TokenTranscription(
             token,
             units,

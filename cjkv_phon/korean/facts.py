@@ -48,10 +48,15 @@ def facts(words: Sequence[str], length: bool = True) -> Facts:
 def word_facts(word: str, length: bool = True) -> Facts:
     """Collect the facts about one word; marks of the lexicon win over those of grammar.
 
+    No word has as many syllables as `LONGEST_WORD`: a longer run is a text without spaces,
+    and looked at in parts of that size, which takes time in proportion to its length.
+
     Example:
         >>> word_facts("물고기")
         ({1: "'"}, frozenset(), False)
     """
+    if len(word) > LONGEST_WORD:
+        return _in_parts(word, length)
     clues = 0
     for character in word:
         clues |= CLUES[character]
@@ -69,6 +74,18 @@ def word_facts(word: str, length: bool = True) -> Facts:
     apart = nouns_hieut(word) if clues & morphology.HIEUT else _NONE
     return found, apart, length and is_long(word)
 
+
+def _in_parts(word: str, length: bool) -> Facts:
+    found: dict[int, str] = {}
+    apart: set[int] = set()
+    for offset in range(0, len(word), LONGEST_WORD):
+        marks, kept, _ = word_facts(word[offset : offset + LONGEST_WORD], False)
+        found.update((offset + index, mark) for index, mark in marks.items())
+        apart.update(offset + index for index in kept)
+    return found, frozenset(apart), length and is_long(word[:LONGEST_WORD])
+
+
+LONGEST_WORD = 64
 
 _NONE: frozenset[int] = frozenset()
 

@@ -136,12 +136,15 @@ def hyphenate(syllables: Sequence[str]) -> str:
         >>> hyphenate(["hae", "un", "dae"]), hyphenate(["ban", "gu", "dae"])
         ('hae-undae', 'ban-gudae')
     """
-    joined = ""
+    joined: list[str] = []
+    end = ""
     for syllable in syllables:
-        if joined and syllable and _ambiguous(joined, syllable):
-            joined += "-"
-        joined += syllable
-    return joined
+        if end and syllable and _ambiguous(end, syllable):
+            joined.append("-")
+            end = "-"
+        joined.append(syllable)
+        end = (end + syllable)[-2:]
+    return "".join(joined)
 
 
 def _ambiguous(left: str, right: str) -> bool:
