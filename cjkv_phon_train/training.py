@@ -69,7 +69,10 @@ def train(settings: Settings) -> dict[str, Any]:
         outcome = trainer.train(resume_from_checkpoint=checkpoint)
         trainer.save_model(str(folder))
         tags = predictions(trainer, prepared)
-        view = project(prepared, trainer.accelerator.unwrap_model(trainer.model)) if main else None
+        # Where weights are spread over processes, one alone has no table to look at.
+        whole = not (trainer.is_fsdp_enabled or trainer.is_deepspeed_enabled)
+        model = trainer.accelerator.unwrap_model(trainer.model)
+        view = project(prepared, model) if main and whole else None
     task = settings.data.task
     scores = {name: score(*pair, task) for name, pair in tags.items()}
     results = {
@@ -93,7 +96,7 @@ def train(settings: Settings) -> dict[str, Any]:
 
 
 def push(folder: Path, repository: str) -> None:
-    """Upload a run directory, without checkpoints, to the Hugging Face hub."""
+    """Upload a run directory, without checkpoints and words of the data, to the hub."""
     import huggingface_hub
 
     hub = huggingface_hub.HfApi()
@@ -101,7 +104,7 @@ def push(folder: Path, repository: str) -> None:
     hub.upload_folder(
         repo_id=repository,
         folder_path=folder,
-        ignore_patterns=["checkpoint-*", "training_args.bin"],
+        ignore_patterns=["checkpoint-*", "training_args.bin", SENTENCES, EMBEDDINGS],
     )
 
 

@@ -68,7 +68,8 @@ def number(row: str, task: str, source: str, target: str, backbone: str = "mbert
         task: ``udpos`` or ``panx``.
         source: Language with labels.
         target: Language without.
-        backbone: ``mbert`` or ``xlmr``; others have mBERT beside them.
+        backbone: ``xlmr`` or a name with ``xlm-roberta`` in it; all others have mBERT
+            beside them.
 
     Example:
         >>> number("Table 3: full", "udpos", "ja", "ko")
@@ -76,5 +77,5 @@ def number(row: str, task: str, source: str, target: str, backbone: str = "mbert
         >>> number("Table 6: PE", "panx", "ja", "ko") is None
         True
     """
-    tables = NUMBERS[backbone if backbone in NUMBERS else "mbert"]
+    tables = NUMBERS["xlmr" if backbone == "xlmr" or "xlm-roberta" in backbone else "mbert"]
     return tables.get(SAME.get(row, row), {}).get((task, source, target))

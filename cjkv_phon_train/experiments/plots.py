@@ -80,11 +80,19 @@ def svg(figure: Any) -> bytes:
     return out.getvalue()
 
 
-def _figure(width: float, height: float, columns: int = 1, rows: int = 1) -> tuple[Any, Any]:
+def _figure(width: float, height: float, columns: int = 1, share: bool = False) -> tuple[Any, Any]:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")
-    return figure, figure.subplots(rows, columns, squeeze=False)
+    return figure, figure.subplots(1, columns, squeeze=False, sharex=share)
+
+
+def _legend(figure: Any, axis: Any) -> None:
+    """Put the legend of one panel below all, as many columns as the figure is wide."""
+    handles, labels = axis.get_legend_handles_labels()
+    inches = 0.6 + 0.08 * max(map(len, labels))
+    columns = max(1, min(len(labels), int(figure.get_figwidth() / inches)))
+    figure.legend(handles, labels, loc="outside lower center", ncols=columns)
 
 
 def gains(table: Table) -> Any:
@@ -94,7 +102,7 @@ def gains(table: Table) -> Any:
     if not places or not rows:
         return None
     width = 0.4 + 0.07 * max(len(row.label) for row in rows) + 2.5 * len(places)
-    figure, axes = _figure(width, 1.2 + 0.3 * len(rows), len(places))
+    figure, axes = _figure(width, 1.2 + 0.3 * len(rows), len(places), share=True)
     for axis, place in zip(axes[0], places, strict=True):
         for level, row in enumerate(rows):
             cell = row.cells[place]
@@ -148,8 +156,7 @@ def curves(summary: Summary, dataset: str) -> Any:
         axis.set_title(title)
         axis.set_xlabel("epoch")
         axis.xaxis.get_major_locator().set_params(integer=True)
-    handles, labels = axes[0][0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=min(4, len(labels)))
+    _legend(figure, axes[0][0])
     return figure
 
 
@@ -192,9 +199,9 @@ def confusion(summary: Summary, table: Table, dataset: str) -> Any:
         axis.grid(visible=False)
         mesh = axis.pcolormesh(cells, cmap="Blues", vmin=0, vmax=100)
         axis.invert_yaxis()
-        ticks = np.arange(len(labels)) + 0.5
-        axis.set_xticks(ticks, labels, rotation=90)
-        axis.set_yticks(ticks, labels)
+        ticks = np.arange(len(labels) + 1) + 0.5
+        axis.set_xticks(ticks, [*labels, "other"], rotation=90)
+        axis.set_yticks(ticks[:-1], labels)
         axis.set_title(f"{label}, {corpus}")
         axis.set_xlabel("predicted")
         axis.set_ylabel("gold")
@@ -207,7 +214,7 @@ def confusion(summary: Summary, table: Table, dataset: str) -> Any:
 
 
 def _confused(runs: Sequence[Run], corpus: str) -> tuple[list[str], Any]:
-    """Add the matrices of all seeds up; rows in percent, labels of the gold data in order."""
+    """Add all seeds up; return labels of the gold data, [gold][said, or other] in percent."""
     cells: dict[tuple[str, str], int] = {}
     for run in runs:
         if corpus in run.wrong:
@@ -215,11 +222,11 @@ def _confused(runs: Sequence[Run], corpus: str) -> tuple[list[str], Any]:
             for (y, x), number in np.ndenumerate(np.asarray(run.wrong[corpus].confusion)):
                 cells[names[y], names[x]] = cells.get((names[y], names[x]), 0) + int(number)
     labels = sorted({gold for (gold, _), number in cells.items() if number})
-    grid = np.array([[cells.get((a, b), 0) for b in labels] for a in labels], dtype=float)
-    totals = {a: sum(n for (g, _), n in cells.items() if g == a) for a in labels}
-    for row, label in enumerate(labels):
-        grid[row] *= 100 / totals[label]
-    return labels, grid
+    grid = np.zeros((len(labels), len(labels) + 1))
+    for (gold, said), number in cells.items():
+        if number:
+            grid[labels.index(gold), labels.index(said) if said in labels else -1] += number
+    return labels, 100 * grid / np.maximum(grid.sum(1, keepdims=True), 1)
 
 
 def vectors(summary: Summary, dataset: str) -> Any:
@@ -249,6 +256,5 @@ def vectors(summary: Summary, dataset: str) -> Any:
         shares = found["explained"]
         axis.set_xlabel(f"PC 1 ({100 * shares[0]:.0f} %)")
         axis.set_ylabel(f"PC 2 ({100 * shares[1]:.0f} %)")
-    handles, labels = axes[0][0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4)
+    _legend(figure, axes[0][0])
     return figure

@@ -164,6 +164,26 @@ def test_a_report_of_a_summary_file_is_that_of_the_runs(
     assert str(tmp_path) not in page + Path("first/index.md").read_text("utf-8")
 
 
+def test_confusion_is_in_percent_of_the_gold_label_and_keeps_labels_that_gold_has_not(
+    tmp_path: Path, synthetic: ModuleType
+) -> None:
+    gold, said = [["NOUN"] * 4 + ["VERB"]], [["NOUN", "NOUN", "VERB", "X", "VERB"]]
+    for seed in (1, 2):
+        synthetic.make_run(tmp_path / str(seed), {"dev-ko": (gold, said)}, seed)
+    labels, cells = plots._confused(collect(tmp_path).runs, "dev-ko")
+    assert labels == ["NOUN", "VERB"]
+    assert cells.tolist() == [[50, 25, 25], [0, 100, 0]]
+
+
+def test_what_is_said_of_the_runs_names_only_options_that_matter(suite: Path) -> None:
+    text = type_in(suite).stdout.split("**How it was run**")[1]
+    assert "`watch_target=True`" in text
+    assert "`clip=" not in text, "a default is not named"
+    assert "| variant | `alpha` | `beta` | `gamma` | `language_embedding` | `phonemic` |" in text
+    assert "| pe | 0.0 | 0.0 | 0.0 | False | xavier |" in text
+    assert "/home/me" not in text
+
+
 def test_nothing_is_drawn_where_nothing_is_known(tmp_path: Path, synthetic: ModuleType) -> None:
     pytest.importorskip("matplotlib")
     gold = synthetic.sentences(5, 1)
@@ -206,6 +226,7 @@ def test_the_papers_rows_are_those_that_suites_may_name() -> None:
             assert all(10 < value < 60 for value in cells.values())
     assert set(paper.ROWS.values()) <= set(paper.NUMBERS["mbert"])
     assert paper.number("Table 4: PhoneXL", "panx", "zh", "vi", "xlmr") == 38.88
+    assert paper.number("Table 3: full", "udpos", "ja", "ko", "xlm-roberta-base") == 48.82
     assert paper.number("", "udpos", "ja", "ko") is None
 
 
