@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -206,11 +205,12 @@ def trimmed_backbone(backbone: str, texts: list[str]) -> tuple[str, dict[str, in
     report = folder / "trim.json"
     if not report.exists():
         # Other runs may want the same folder now: it appears whole or not at all.
-        shutil.rmtree(folder, ignore_errors=True)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
             made = Path(scratch) / folder.name
             trim(backbone, made, texts)
+            if folder.exists() and not report.exists():  # Half of one that was killed.
+                folder.rename(Path(scratch) / "half")
             with suppress(OSError):  # Another run was quicker.
                 made.rename(folder)
     counts: dict[str, int] = json.loads(report.read_text(encoding="utf-8"))
