@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 
 import regex
 
@@ -42,15 +43,16 @@ class TokenEngine(Engine):
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch, see `Engine.transcribe`."""
         known = self._tokens
-        new = list({token for s in sentences for token in s.tokens if token not in known})
-        if not new:
-            return [known.of_all(sentence.tokens) for sentence in sentences]
+        every = [sentence.tokens for sentence in sentences]
+        if all(map(known.__contains__, chain.from_iterable(every))):
+            return [known.of_all(tokens) for tokens in every]
+        new = [token for token in set(chain.from_iterable(every)) if token not in known]
         fresh = dict(zip(new, self.read_all(new), strict=True))
         for token, transcription in fresh.items():
             known.remember(token, transcription)
         return [
-            tuple([fresh[token] if token in fresh else known[token] for token in sentence.tokens])
-            for sentence in sentences
+            tuple([fresh[token] if token in fresh else known[token] for token in tokens])
+            for tokens in every
         ]
 
     def unit(self, start: int, end: int, latin: str, sound: Sound, reading: str = "") -> Unit:

@@ -56,7 +56,7 @@ class VietnameseEngine(Engine):
         super().__init__(options)
         self.versions = versions
         self._transliterate = Transliterator("vie-Latn")
-        self._spoken: Memo[str, bool] = Memo(is_spoken)
+        self._passed: Memo[str, TokenTranscription | None] = Memo(passed)
         self._memos = [Memo(self._reader(*place)) for place in _PLACES]
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
@@ -68,24 +68,20 @@ class VietnameseEngine(Engine):
         return " ".join(self._transliterate(word).ipa for word in text.split())
 
     def _sentence(self, tokens: tuple[str, ...]) -> tuple[TokenTranscription, ...]:
-        spoken = list(filter(self._spoken.__getitem__, tokens))
+        passed = [*map(self._passed.__getitem__, tokens)]
+        spoken = [token for token, copy in zip(tokens, passed, strict=True) if copy is None]
         if not spoken:
-            return tuple(map(passthrough_token, tokens))
+            return tuple(copy for copy in passed if copy is not None)
         inner, last, first, only = self._memos
         if len(spoken) == 1:
             placed = [only[spoken[0]]]
         else:
             placed = [first[spoken[0]], *map(inner.__getitem__, spoken[1:-1]), last[spoken[-1]]]
-        if sum(one.rewrites for one in placed) > MOST_REWRITES:
+        read, rewrites = zip(*placed, strict=True)
+        if sum(rewrites) > MOST_REWRITES:
             read = self._whole(spoken)
-        else:
-            read = [one.token for one in placed]
-        if len(read) == len(tokens):
-            return tuple(read)
         rest = iter(read)
-        return tuple(
-            next(rest) if self._spoken[token] else passthrough_token(token) for token in tokens
-        )
+        return tuple([next(rest) if copy is None else copy for copy in passed])
 
     def _reader(self, before: str, after: str) -> Callable[[str], Placed]:
         def read(token: str) -> Placed:
@@ -94,7 +90,7 @@ class VietnameseEngine(Engine):
 
         return read
 
-    def _whole(self, spoken: list[str]) -> list[TokenTranscription]:
+    def _whole(self, spoken: list[str]) -> tuple[TokenTranscription, ...]:
         """Read a sentence at once."""
         pieces = iter(self._transliterate(" ".join(spoken)).ipa.split())
         read = []
@@ -102,7 +98,7 @@ class VietnameseEngine(Engine):
             words = _SPACE.split(token)
             words[::2] = [next(pieces, "") if word else "" for word in words[::2]]
             read.append(spoken_token(token, "".join(words)))
-        return read
+        return tuple(read)
 
 
 class PaperVietnameseEngine(TokenEngine):
@@ -141,6 +137,11 @@ class PaperVietnameseEngine(TokenEngine):
 def is_spoken(token: str) -> bool:
     """Whether a token is handed to epitran: it has a letter and is no number."""
     return _WORD.search(token) is not None and not token.isdigit()
+
+
+def passed(token: str) -> TokenTranscription | None:
+    """Return a token that is not handed to epitran as it is, None for the others."""
+    return None if is_spoken(token) else passthrough_token(token)
 
 
 def spoken_token(token: str, ipa: str) -> TokenTranscription:
