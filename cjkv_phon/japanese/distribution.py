@@ -114,7 +114,10 @@ def distribute(text: str, reading: str) -> tuple[Piece, ...]:
         return middle
     return (
         *kana_pieces(folded[:first]),
-        *[_piece((start + first, end + first, kana, "", "ok")) for start, end, kana, _, _ in middle],
+        *[
+            _piece((start + first, end + first, kana, "", "ok"))
+            for start, end, kana, _, _ in middle
+        ],
         *kana_pieces(folded[last:], last),
     )
 

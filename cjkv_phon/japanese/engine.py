@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from operator import attrgetter
 from typing import Any
 from unicodedata import is_normalized
@@ -17,11 +18,13 @@ from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.stretches import Span, Stretch
 from cjkv_phon.japanese.words import Word
 from cjkv_phon.memo import Memo
-from cjkv_phon.normalize import Normalized, normalize
+from cjkv_phon.normalize import normalize
 from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
 
 VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
+# Sentences that go through each step together.
+BLOCK = 100
 _TOKEN = attrgetter("token")
 
 # What must be normalised before it can be read: combining marks, half-width kana, kana
@@ -61,13 +64,20 @@ class JapaneseEngine(Engine):
         self._reader = Reader(read_foreign=options.foreign == "read")
         self._speaker = Speaker(options)
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
-            self._sentence, SENTENCES
+            lambda sentence: self._block((sentence,))[0], SENTENCES
         )
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe each sentence in its own context (see `Engine.transcribe`)."""
-        remembered = self._sentences
-        return [remembered[sentence] for sentence in sentences]
+        done: list[Any] = list(map(self._sentences.get, sentences))
+        if None in done:
+            places = [place for place, found in enumerate(done) if found is None]
+            for start in range(0, len(places), BLOCK):
+                block = places[start : start + BLOCK]
+                new = [sentences[place] for place in block]
+                for place, sentence, tokens in zip(block, new, self._block(new), strict=True):
+                    done[place] = self._sentences.remember(sentence, tokens)
+        return done
 
     def segment(self, text: str) -> Sentence:
         """Cut raw text into the words of SudachiDict, white space left out."""
@@ -83,40 +93,28 @@ class JapaneseEngine(Engine):
                 spaces[-1] = True
         return Sentence(tuple(tokens), tuple(spaces))
 
-    def _sentence(self, sentence: Sentence) -> tuple[TokenTranscription, ...]:
-        tokens, spaces = sentence
-        text = "".join(tokens)
-        normalized: list[Normalized] | None = None
-        texts: Sequence[str] = tokens
-        if not is_normalized("NFKC", text) and _ODD.search(text) is not None:
-            normalized = [normalize(token, "NFKC") for token in tokens]
-            texts = [n.text for n in normalized]
-        if spaces is None or not any(spaces):
-            found = self._cells(texts)
-        else:
-            cells: list[str] = []
-            places: list[int] = []
-            for text, space in zip(texts, spaces, strict=True):
-                places.append(len(cells))
-                cells.append(text)
-                if space:
-                    cells.append(" ")
-            spoken = self._cells(cells)
-            found = [spoken[place] for place in places]
-        if normalized is not None:
-            found = [
-                restored(token, n, done)
-                for token, n, done in zip(tokens, normalized, found, strict=True)
-            ]
-        return tuple(found)
-
-    def _cells(self, cells: Sequence[str]) -> list[TokenTranscription]:
-        """Transcribe normalised tokens that make up a text."""
-        stretches = self._reader.stretches(cells)
-        done: list[Any] = list(map(_TOKEN, stretches))
-        if None in done:
-            for index in [index for index, token in enumerate(done) if token is None]:
-                done[index] = self._say(stretches, index)
+    def _block(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
+        """Transcribe sentences that are not remembered, step by step for all of them."""
+        texts = [_normalized(tokens) for tokens, _ in sentences]
+        cells = [
+            tokens if spaces is None or True not in spaces else _spaced(tokens, spaces)
+            for tokens, (_, spaces) in zip(texts, sentences, strict=True)
+        ]
+        done: list[tuple[TokenTranscription, ...]] = []
+        for sentence, text, stretches in zip(
+            sentences, texts, self._reader.stretches(cells), strict=True
+        ):
+            found: list[Any] = list(map(_TOKEN, stretches))
+            if None in found:
+                for index, token in enumerate(found):
+                    if token is None:
+                        found[index] = self._say(stretches, index)
+            tokens, spaces = sentence
+            if len(found) != len(tokens) and spaces is not None:
+                found = [found[place] for place in _places(spaces)]
+            if text is not tokens:
+                found = list(map(restored, tokens, text, found))
+            done.append(tuple(found))
         return done
 
     def _say(self, stretches: Sequence[Word | Stretch], index: int) -> TokenTranscription:
@@ -154,10 +152,34 @@ def _spans(stretch: Word | Stretch) -> tuple[Span, ...]:
     return stretch.spans
 
 
-def restored(token: str, normalized: Normalized, done: TokenTranscription) -> TokenTranscription:
+def _normalized(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return tokens in normal form; themselves, where they are in it."""
+    text = "".join(tokens)
+    if is_normalized("NFKC", text) or _ODD.search(text) is None:
+        return tokens
+    return tuple([normalize(token, "NFKC").text for token in tokens])
+
+
+def _spaced(tokens: Sequence[str], spaces: Sequence[bool]) -> list[str]:
+    """Return tokens with the white space after them, each a token of its own."""
+    cells: list[str] = []
+    for token, space in zip(tokens, spaces, strict=True):
+        cells.append(token)
+        if space:
+            cells.append(" ")
+    return cells
+
+
+def _places(spaces: Sequence[bool]) -> list[int]:
+    """Return where the tokens are among what `_spaced` makes of them."""
+    return [index + before for index, before in enumerate(accumulate(spaces[:-1], initial=0))]
+
+
+def restored(token: str, text: str, done: TokenTranscription) -> TokenTranscription:
     """Give a transcription of a normalised token its original text and offsets back."""
-    if normalized.text == token:
+    if text == token:
         return done
+    normalized = normalize(token, "NFKC")
     units: list[Unit] = []
     begun: Unit | None = None
     for unit in done.units:

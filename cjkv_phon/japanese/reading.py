@@ -54,23 +54,35 @@ class Reader:
         self._alone: Memo[str, Stretch] = Memo(self._by_itself, WORDS)
         self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
 
-    def words(self, text: str) -> list[Word]:
-        """Analyse a text; the words cover it."""
-        if len(text) <= sudachi.LONGEST_TEXT:
-            words = self._chunk(text)
-        else:
-            words = []
-            for start, end in sudachi.chunks(text):
-                words.extend(self._chunk(text[start:end]))
+    def words(self, texts: Sequence[str]) -> list[list[Word]]:
+        """Analyse texts; the words cover them.
+
+        All are analysed first, and then looked at: the analyser sweeps through its
+        dictionary and leaves nothing of ours in the processor's caches.
+        """
+        found = [
+            sudachi.analysed(text) if len(text) <= sudachi.LONGEST_TEXT else None for text in texts
+        ]
+        return [
+            self._in_context(self._chunk(text, *one) if one is not None else self._chunks(text))
+            for text, one in zip(texts, found, strict=True)
+        ]
+
+    def _in_context(self, words: list[Word]) -> list[Word]:
         if True not in map(_CONTEXTUAL, words):
             return words
         words = [part for word in words for part in word.parts or (word,)]
         return corrected(words, self.read_foreign)
 
-    def _chunk(self, text: str) -> list[Word]:
-        """Analyse a text that is short enough for the engine."""
-        found = sudachi.analyse(text)
-        numbers = sudachi.identities(found)
+    def _chunks(self, text: str) -> list[Word]:
+        """Analyse a text that is too long for the engine."""
+        words: list[Word] = []
+        for start, end in sudachi.chunks(text):
+            words.extend(self._chunk(text[start:end], *sudachi.analysed(text[start:end])))
+        return words
+
+    def _chunk(self, text: str, found: Any, numbers: list[int]) -> list[Word]:
+        """Return the words that the engine has found in a text."""
         words: list[Any] = list(map(self._known.get, numbers))
         if None in words:
             for index, word in enumerate(words):
@@ -118,16 +130,19 @@ class Reader:
         word.contextual = bool(word.parts) or is_contextual(text)
         return word
 
-    def stretches(self, cells: Sequence[str]) -> list[Word | Stretch]:
-        """Say for each token of a text which word, or parts of words, it is made of.
+    def stretches(self, sentences: Sequence[Sequence[str]]) -> list[list[Word | Stretch]]:
+        """Say for each token of texts which word, or parts of words, it is made of.
 
         Args:
-            cells: Tokens that cover the text.
+            sentences: For each text the tokens that cover it.
 
         Returns:
             For each token a word that it is exactly, or a stretch of words.
         """
-        words = self.words("".join(cells))
+        found = self.words(["".join(cells) for cells in sentences])
+        return [self._aligned(*pair) for pair in zip(sentences, found, strict=True)]
+
+    def _aligned(self, cells: Sequence[str], words: list[Word]) -> list[Word | Stretch]:
         sizes = list(map(_SIZE, words))
         lengths = list(map(len, cells))
         if sizes == lengths:
@@ -185,7 +200,7 @@ class Reader:
         """Read a token that the analyser's words cross, out of context."""
         if not cell:
             return NOTHING
-        words = self.words(cell)
+        (words,) = self.words([cell])
         return self._compounds[tuple(words)] if len(words) > 1 else covering(words)
 
     def _look_up(self, token: str) -> Word:
