@@ -14,6 +14,7 @@ from cjkv_phon.types import Transcription
 from cjkv_phon.version import __version__
 
 Tokens = Sequence[str]
+_SENTENCE = tuple.__new__
 
 
 class Transcriber:
@@ -205,7 +206,7 @@ def _sentence(tokens: Tokens, spaces: Sequence[bool] | None) -> Sentence:
     except TypeError as error:
         raise TypeError(f"every token must be a string: {error}") from None
     if spaces is None:
-        return Sentence(tokens)
+        return _SENTENCE(Sentence, (tokens, None))
     if len(spaces) != len(tokens):
         raise ValueError(f"spaces has {len(spaces)} entries for {len(tokens)} tokens")
     return Sentence(tokens, tuple(map(bool, spaces)))
