@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
+from typing import cast
 
 import regex
 
@@ -34,7 +35,7 @@ class TokenEngine(Engine):
     def __init__(self, options: Options, versions: tuple[str, ...]) -> None:
         super().__init__(options)
         self.versions = versions
-        self._tokens: Memo[str, TokenTranscription] = Memo(lambda token: self.read_all([token])[0])
+        self._tokens: Memo[str, TokenTranscription] = Memo(_not_yet)
 
     @abstractmethod
     def read_all(self, tokens: Sequence[str]) -> list[TokenTranscription]:
@@ -42,18 +43,18 @@ class TokenEngine(Engine):
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch, see `Engine.transcribe`."""
-        known = self._tokens
         every = [sentence.tokens for sentence in sentences]
-        if all(map(known.__contains__, chain.from_iterable(every))):
+        known = self._tokens
+        try:
             return [known.of_all(tokens) for tokens in every]
-        new = [token for token in set(chain.from_iterable(every)) if token not in known]
-        fresh = dict(zip(new, self.read_all(new), strict=True))
-        for token, transcription in fresh.items():
-            known.remember(token, transcription)
-        return [
-            tuple([fresh[token] if token in fresh else known[token] for token in tokens])
-            for tokens in every
-        ]
+        except KeyError:  # tokens that are met for the first time are read at once
+            pass
+        found = {token: known.get(token) for token in chain.from_iterable(every)}
+        new = [token for token, transcription in found.items() if transcription is None]
+        for token, transcription in zip(new, self.read_all(new), strict=True):
+            found[token] = known.remember(token, transcription)
+        read = cast("dict[str, TokenTranscription]", found)
+        return [tuple(map(read.__getitem__, tokens)) for tokens in every]
 
     def unit(self, start: int, end: int, latin: str, sound: Sound, reading: str = "") -> Unit:
         """Build a unit; its status follows from what its IPA is made of."""
@@ -70,6 +71,10 @@ class TokenEngine(Engine):
             return passthrough_token(token)
         unit = self.unit(0, len(token), latin, sound, reading)
         return TokenTranscription(token, (unit,), unit.ipa, latin, unit.status)
+
+
+def _not_yet(token: str) -> TokenTranscription:
+    raise KeyError(token)
 
 
 def joined(token: str, units: Iterable[Unit]) -> TokenTranscription:

@@ -37,6 +37,11 @@ _SYLLABLE = regex.compile(r"(?P<syllable>(?:\p{L}\p{M}*)+)|(?:\P{L})+")
 _PLACES = ((" ", " "), (" ", ""), ("", " "), ("", ""))
 
 
+_SENTENCES = 5_000
+_LONGEST_REMEMBERED = 256
+"""Sentences remembered, and the most characters of one."""
+
+
 class Placed(NamedTuple):
     """A token read in its place, and how often the most used of the rules applied to it."""
 
@@ -58,10 +63,20 @@ class VietnameseEngine(Engine):
         self._transliterate = Transliterator("vie-Latn")
         self._passed: Memo[str, TokenTranscription | None] = Memo(passed)
         self._memos = [Memo(self._reader(*place)) for place in _PLACES]
+        self._sentences: Memo[tuple[str, ...], tuple[TokenTranscription, ...]] = Memo(
+            self._sentence, _SENTENCES
+        )
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
-        """Transcribe a batch, see `Engine.transcribe`."""
-        return [self._sentence(sentence.tokens) for sentence in sentences]
+        """Transcribe a batch; sentences seen lately are remembered, for a place is context."""
+        memo = self._sentences
+        return [memo.get(tokens) or self._remembered(tokens) for tokens, _ in sentences]
+
+    def _remembered(self, tokens: tuple[str, ...]) -> tuple[TokenTranscription, ...]:
+        read = self._sentence(tokens)
+        if sum(map(len, tokens)) <= _LONGEST_REMEMBERED:
+            self._sentences.remember(tokens, read)
+        return read
 
     def alone(self, text: str) -> str:
         """Return the IPA of words each of which is a text of its own."""
