@@ -101,6 +101,15 @@ def _pypinyin() -> Reader:
     return _each(lambda text: lazy_pinyin(text, style=Style.TONE3))
 
 
+def _pypinyin_large() -> Reader:
+    """Return pypinyin with the table of pypinyin-dict that holds CC-CEDICT."""
+    read = _pypinyin()
+    from pypinyin_dict.phrase_pinyin_data import large_pinyin
+
+    large_pinyin.load()
+    return read
+
+
 def _g2pm() -> Reader:
     from g2pM import G2pM
 
@@ -130,6 +139,7 @@ def _pykakasi() -> Reader:
 
 PEERS = (
     Peer("pypinyin", "zh", "sentences", _pypinyin),
+    Peer("pypinyin, large_pinyin", "zh", "sentences", _pypinyin_large),
     Peer("g2pM", "zh", "sentences", _g2pm),
     Peer("dragonmapper", "zh", "tokens", _dragonmapper),
     Peer("SudachiPy, tokens only", "ja", "sentences", lambda: _sudachi(readings=False)),

@@ -2,6 +2,7 @@
 
     python benchmarks/performance.py [--lang ko] [--scheme standard] [--json FILE]
     python benchmarks/performance.py --compare OLD.json
+    python benchmarks/performance.py --markdown KEPT.json
     python benchmarks/performance.py --profile --lang ko --scheme standard
 
 Every row is measured in processes of its own (see `probe`), the rows take turns
@@ -9,10 +10,15 @@ round by round, and a ratio is the median of the ratios of the rounds. The colum
 
 * start-up: from nothing imported to the first transcription, the interpreter's own
   start left out;
-* distinct words a second, nothing remembered;
+* distinct words a second, nothing remembered: once everything is loaded, and with the
+  start-up in the measured time;
 * tokens a second of the running text of the UD dev set, strings only: met for the
   first time, and again (the memory of earlier tokens and sentences filled);
 * the most memory that the process held, and what it grew by for each distinct word.
+
+A second table follows ``standard`` through a corpus of a million tokens, in sentences that
+do not repeat and with tokens that never come again: the most memory that the process held
+after a fifth of it and after all.
 
 How many times faster ``standard`` is stands in brackets behind the peers' figures.
 Rows that are too slow to finish are timed on what they do in ``--seconds``.
@@ -47,6 +53,7 @@ PARTS = ("words", "text")
 COLUMNS = {
     "start_up": "start-up, s",
     "words_per_second": "distinct words/s",
+    "from_nothing_per_second": "the same with start-up",
     "new_per_second": "new text, tokens/s",
     "again_per_second": "known text, tokens/s",
     "megabytes": "peak, MB",
@@ -54,6 +61,12 @@ COLUMNS = {
 }
 RATES = [name for name in COLUMNS if name.endswith("per_second")]
 STANDARD = "standard"
+CORPUS = {
+    "tokens": "tokens of a corpus",
+    "megabytes_fifth": "peak after 200,000, MB",
+    "megabytes_all": "peak after all, MB",
+}
+CORPUS_SECONDS = 60.0
 
 Figures = dict[str, dict[str, float]]
 """Row to column to value; ``COLUMN x`` is how many times faster ``standard`` is."""
@@ -80,9 +93,10 @@ def probe(task: Task) -> dict[str, Any]:
     return found
 
 
-def rounds(names: Sequence[str], number: int, seconds: float, limit: int) -> Iterator[Figures]:
-    """Measure every row once a round, in turn; rows that cannot run are left out."""
-    missing: set[str] = set()
+def rounds(
+    names: Sequence[str], number: int, seconds: float, limit: int, missing: set[str]
+) -> Iterator[Figures]:
+    """Measure every row once a round, in turn; rows that cannot run are left out and named."""
     for _ in range(number):
         figures: Figures = {}
         for name in names:
@@ -120,6 +134,39 @@ def summary(every: Sequence[Figures]) -> Figures:
     return whole
 
 
+def corpus_memory(names: Sequence[str], limit: int) -> Figures:
+    """Follow ``standard`` through a corpus, a process a language."""
+    found = {
+        name: probe(Task(name, "memory", CORPUS_SECONDS, limit))
+        for name in names
+        if name.endswith(f"/{STANDARD}")
+    }
+    return {
+        name: {column: one[column] for column in CORPUS if column in one}
+        for name, one in found.items()
+        if "skipped" not in one
+    }
+
+
+def report(kept: dict[str, Any]) -> str:
+    """Return the tables of kept figures, and what they depend on, as Markdown."""
+    before, after, figures = kept["before"], kept["after"], kept["figures"]
+    columns = [column for column in COLUMNS if any(column in row for row in figures.values())]
+    rows = [[name, *(cell(row, column) for column in columns)] for name, row in figures.items()]
+    parts = [table(["", *(COLUMNS[column] for column in columns)], rows)]
+    if kept.get("memory"):
+        held = [[name, *(cell(row, c) for c in CORPUS)] for name, row in kept["memory"].items()]
+        parts.append(table(["", *CORPUS.values()], held))
+    parts.append(
+        f"{before['time']}: cjkv_phon {before['cjkv_phon']}, {before['python']}, "
+        f"{before['system']}, {before['cores']} cores, load {before['load'][0]} before and "
+        f"{after['load'][0]} after; {kept.get('rounds', '?')} rounds."
+    )
+    if kept.get("skipped"):
+        parts.append("Skipped: " + ", ".join(sorted(kept["skipped"])) + ".")
+    return "\n\n".join(parts)
+
+
 def cell(row: dict[str, float], column: str) -> str:
     """Return a value with its ratio."""
     if column not in row:
@@ -144,7 +191,7 @@ def machine() -> dict[str, Any]:
 def comparison(old: Figures, new: Figures) -> str:
     """Return a table of how many times faster each row is than it was."""
     rows: list[list[object]] = [
-        [name, *(f"{new[name][c] / old[name][c]:.2f}" for c in RATES)]
+        [name, *(f"{new[name][c] / old[name][c]:.2f}" if c in old[name] else "" for c in RATES)]
         for name in new
         if name in old
     ]
@@ -173,10 +220,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--lang", action="append", choices=langs)
     parser.add_argument("--scheme", action="append", choices=schemes)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=2.0, help="after which a slow row stops")
+    parser.add_argument("--seconds", type=float, default=1.0, help="after which a slow row stops")
     parser.add_argument("--quick", action="store_true", help="one round on very little text")
     parser.add_argument("--json", type=Path, metavar="FILE", help="keep the figures")
     parser.add_argument("--compare", type=Path, metavar="OLD", help="figures kept before")
+    parser.add_argument("--markdown", type=Path, metavar="KEPT", help="print figures kept before")
     parser.add_argument("--profile", action="store_true", help="cProfile of our rows instead")
     chosen = parser.parse_args()
     chosen.lang = chosen.lang or langs
@@ -186,6 +234,9 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     chosen = arguments()
+    if chosen.markdown is not None:
+        print(report(json.loads(chosen.markdown.read_text("utf-8"))))
+        return
     data_folder()
     names = row_names(chosen.lang, chosen.scheme)
     limit = 40 if chosen.quick else 0
@@ -194,17 +245,15 @@ def main() -> None:
         return
     before = machine()
     number, seconds = (1, 0.1) if chosen.quick else (chosen.rounds, chosen.seconds)
-    figures = summary(list(rounds(names, number, seconds, limit)))
-    after = machine()
-    rows = [[name, *(cell(row, column) for column in COLUMNS)] for name, row in figures.items()]
-    print(table(["", *COLUMNS.values()], rows))
-    print(
-        f"\n{before['time']}: cjkv_phon {before['cjkv_phon']}, {before['python']}, "
-        f"{before['system']}, {before['cores']} cores, load {before['load'][0]} before and "
-        f"{after['load'][0]} after; {number} rounds"
-    )
+    skipped: set[str] = set()
+    figures = summary(list(rounds(names, number, seconds, limit, skipped)))
+    memory = corpus_memory([name for name in names if name not in skipped], limit)
+    kept = {
+        "before": before, "after": machine(), "rounds": number, "seconds": seconds,
+        "figures": figures, "memory": memory, "skipped": sorted(skipped),
+    }  # fmt: skip
+    print(report(kept))
     if chosen.json is not None:
-        kept = {"before": before, "after": after, "figures": figures}
         chosen.json.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if chosen.compare is not None:
         old = json.loads(chosen.compare.read_text("utf-8"))

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import gc
 import json
+import random
 import resource
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,6 +37,7 @@ FIRST = {"zh": "银行行长", "ja": "日本語の本", "ko": "독립 만세", "
 JOINER = {"zh": "", "ja": "", "ko": " ", "vi": " "}
 WORDS_A_CALL = 500
 PASSES = 5
+CORPUS_TOKENS = 1_000_000
 
 T = TypeVar("T")
 Read = Callable[[list[T]], object]
@@ -47,8 +49,8 @@ class Task:
 
     Attributes:
         row: ``language/scheme``, or ``language/name`` of a peer.
-        part: ``words`` (distinct words, nothing remembered) or ``text`` (running
-            text, new at first and then repeated).
+        part: ``words`` (distinct words, nothing remembered), ``text`` (running
+            text, new at first and then repeated) or ``memory`` (a corpus).
         seconds: Time after which a slow row stops; its rate is that of what it did.
         limit: Most words and sentences; 0 for all.
     """
@@ -105,7 +107,7 @@ def rate(
     return done / (time.perf_counter() - start), done
 
 
-def words_of(read: Read[str], task: Task) -> dict[str, float]:
+def words_of(read: Read[str], task: Task, start_up: float) -> dict[str, float]:
     """Read words that were never seen; what memory grows by is what is remembered of them."""
     words = distinct_words(task.lang)
     words = words[:: max(1, len(words) // task.limit)] if task.limit else words
@@ -114,6 +116,7 @@ def words_of(read: Read[str], task: Task) -> dict[str, float]:
     found, done = rate(read, parts, [len(part) for part in parts], task.seconds)
     return {
         "words_per_second": found,
+        "from_nothing_per_second": len(words) / (start_up + len(words) / found),
         "megabytes": peak_megabytes(),
         "bytes_per_word": (own_bytes() - before) / done,
     }
@@ -128,16 +131,50 @@ def text_of(read: Read[Any], units: list[Any], sizes: list[int], task: Task) -> 
     whole, count = [units], [sum(sizes)]
     if count[0] / new > task.seconds:  # slow: what it does on a part has to do
         whole, count = parts, counts
-    again = max(rate(read, whole, count, task.seconds)[0] for _ in range(PASSES))
+    again = 0.0
+    stop = time.perf_counter() + task.seconds
+    for _ in range(PASSES):
+        again = max(again, rate(read, whole, count, task.seconds)[0])
+        if time.perf_counter() > stop:
+            break
     return {"new_per_second": new, "again_per_second": again, "megabytes": peak_megabytes()}
+
+
+def memory_of(task: Task) -> dict[str, float]:
+    """Read a corpus of new sentences: what the process holds after a fifth, and after all."""
+    from cjkv_phon import Transcriber
+
+    draw = random.Random(1)
+    sentences = sentences_of(task.lang)
+    words = distinct_words(task.lang)
+    wanted = task.limit * 10 or CORPUS_TOKENS
+    stop = time.perf_counter() + task.seconds
+    found: dict[str, float] = {}
+    done = 0
+
+    def corpus() -> Iterator[list[str]]:
+        while True:
+            sentence = [*draw.choice(sentences), draw.choice(words), f"{draw.choice(words)}{done}"]
+            draw.shuffle(sentence)
+            yield sentence
+
+    for result in Transcriber(task.lang, scheme=task.name).pipe(corpus()):
+        done += len(result.ipa)
+        if done >= wanted // 5:
+            found.setdefault("megabytes_fifth", peak_megabytes())
+            if done >= wanted or time.perf_counter() > stop:
+                break
+    return found | {"tokens": done, "megabytes_all": peak_megabytes()}
 
 
 def measure(task: Task) -> dict[str, float]:
     """Return the figures of one row and part."""
+    if task.part == "memory":
+        return memory_of(task)
     read_words, read_text = ours(task) if (task.name, task.lang) in BUILT_IN else theirs(task)
     found = {"start_up": time.perf_counter() - START}
     if task.part == "words":
-        return found | words_of(read_words, task)
+        return found | words_of(read_words, task, found["start_up"])
     sentences = sentences_of(task.lang)
     return found | read_text(sentences[: task.limit] if task.limit else sentences, task)
 
@@ -155,7 +192,7 @@ def ours(task: Task) -> tuple[Read[str], Text]:
 
     transcriber = Transcriber(task.lang, scheme=task.name)
     transcriber([FIRST[task.lang]])
-    by_sentence = task.lang in ("zh", "ja")
+    by_sentence = task.row in ("zh/standard", "ja/standard", "vi/phonexl")
 
     def words(texts: list[str]) -> object:
         if by_sentence:

@@ -35,7 +35,23 @@ def test_a_cell_shows_the_ratio_behind_the_value() -> None:
 
 def test_a_comparison_is_new_over_old_for_rows_that_both_have() -> None:
     table = performance.comparison(figures(100, 1), {"ko/standard": figures(150, 1)["ko/standard"]})
-    assert table.split("\n")[2:] == ["| ko/standard | 1.50 | 1.50 | 1.50 |"]
+    assert table.split("\n")[2:] == ["| ko/standard | 1.50 | 1.50 | 1.50 | 1.50 |"]
+
+
+def test_kept_figures_are_printed_as_they_were() -> None:
+    machine = {
+        "time": "2026-01-01 00:00", "cjkv_phon": "0", "python": "P", "system": "S", "cores": 2,
+        "load": [0.5],
+    }  # fmt: skip
+    kept = {
+        "before": machine, "after": machine, "rounds": 3, "skipped": ["ko/g2pK"],
+        "figures": performance.summary([figures(2000, 100)]),
+        "memory": {"ko/standard": dict.fromkeys(performance.CORPUS, 7.0)},
+    }  # fmt: skip
+    text = performance.report(kept)
+    assert "| ko/ko-pron | 1 | 100 (20×) | 100 (20×) |" in text
+    assert "| ko/standard | 7 | 7 | 7 |" in text
+    assert text.endswith("Skipped: ko/g2pK.")
 
 
 def test_every_scheme_and_peer_has_a_row() -> None:
