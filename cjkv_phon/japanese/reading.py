@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -37,6 +37,15 @@ def _part_of_speech(number: int) -> PartOfSpeech:
     return found
 
 
+class Entry(NamedTuple):
+    """What the analyser says of a word."""
+
+    surface: str
+    number: int
+    reading: str
+    pos_number: int
+
+
 class Reader:
     """Finds the words of a text and remembers them.
 
@@ -61,51 +70,53 @@ class Reader:
         dictionary and leaves nothing of ours in the processor's caches.
         """
         found = [
-            sudachi.analysed(text) if len(text) <= sudachi.LONGEST_TEXT else None for text in texts
+            self._found(text) if len(text) <= sudachi.LONGEST_TEXT else self._found_long(text)
+            for text in texts
         ]
-        return [
-            self._in_context(self._chunk(text, *one) if one is not None else self._chunks(text))
-            for text, one in zip(texts, found, strict=True)
-        ]
+        return [self._made_up(*pair) for pair in zip(texts, found, strict=True)]
 
-    def _in_context(self, words: list[Word]) -> list[Word]:
+    def _found(self, text: str) -> list[Any]:
+        """Analyse a text that is short enough: words, and entries that are no words yet."""
+        found, numbers = sudachi.analysed(text)
+        words: list[Any] = list(map(self._known.get, numbers))
+        if None in words:
+            variants = self._variants
+            for index, word in enumerate(words):
+                if word is None:
+                    morpheme = found[index]
+                    key = morpheme.surface(), numbers[index]
+                    words[index] = variants.get(key) or _entry_of(morpheme, *key)
+        return words
+
+    def _found_long(self, text: str) -> list[Any]:
+        spans = sudachi.chunks(text)
+        return [word for start, end in spans for word in self._found(text[start:end])]
+
+    def _made_up(self, text: str, words: list[Any]) -> list[Word]:
+        """Make words of what is none yet, and correct them in their context."""
+        if Entry in map(type, words):
+            words = [self._word(word) if type(word) is Entry else word for word in words]
+        # Only spellings that lengthen or shorten a word share its number (see `_PLAIN`).
+        if sum(map(_SIZE, words)) != len(text):
+            words = [
+                self._word(_entry_of(m, m.surface(), m.word_id()))
+                for _, m in sudachi.morphemes(text)
+            ]
         if True not in map(_CONTEXTUAL, words):
             return words
         words = [part for word in words for part in word.parts or (word,)]
         return corrected(words, self.read_foreign)
 
-    def _chunks(self, text: str) -> list[Word]:
-        """Analyse a text that is too long for the engine."""
-        words: list[Word] = []
-        for start, end in sudachi.chunks(text):
-            words.extend(self._chunk(text[start:end], *sudachi.analysed(text[start:end])))
-        return words
-
-    def _chunk(self, text: str, found: Any, numbers: list[int]) -> list[Word]:
-        """Return the words that the engine has found in a text."""
-        words: list[Any] = list(map(self._known.get, numbers))
-        if None in words:
-            for index, word in enumerate(words):
-                if word is None:
-                    words[index] = self._word(found[index], numbers[index])
-        # Only spellings that lengthen or shorten a word share its number (see `_PLAIN`).
-        if sum(map(_SIZE, words)) != len(text):
-            words = [
-                word if word.text == morpheme.surface() else self._word(morpheme, number)
-                for word, morpheme, number in zip(words, found, numbers, strict=True)
-            ]
-        return words
-
-    def _word(self, morpheme: Any, number: int) -> Word:
-        """Return the word of a morpheme that is not known by its number alone."""
-        surface = morpheme.surface()
-        word = self._variants.get((surface, number))
-        return word or self._new(morpheme, surface, number)
-
-    def _new(self, morpheme: Any, surface: str, number: int) -> Word:
+    def _word(self, entry: Entry) -> Word:
+        """Return the word of an entry, made if it is new."""
+        surface, number, reading, pos_number = entry
+        word = self._known.get(number)
+        if word is None or word.text != surface:
+            word = self._variants.get((surface, number))
+        if word is not None:
+            return word
         known = number < _OUT_OF_VOCABULARY
-        reading = morpheme.reading_form()
-        pos = _part_of_speech(morpheme.part_of_speech_id())
+        pos = _part_of_speech(pos_number)
         normalized = ""
         if known and is_kana(surface) and needs_kanji(surface):
             normalized = sudachi.normalized_form(surface, number)
@@ -212,6 +223,10 @@ class Reader:
             reading, pos, normalized = entries[0]
             return self._made[token, reading, pos, normalized, True]
         return self._made[token, token, _NOUN, "", False]
+
+
+def _entry_of(morpheme: Any, surface: str, number: int) -> Entry:
+    return Entry(surface, number, morpheme.reading_form(), morpheme.part_of_speech_id())
 
 
 def _entry(morpheme: Any) -> tuple[str, PartOfSpeech, str]:
