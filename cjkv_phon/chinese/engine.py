@@ -90,28 +90,32 @@ class StandardChinese(Engine):
         self._syllables: Memo[str, Syllable | None] = Memo(parse)
         self._printed: Memo[str, Printed | None] = Memo(self._print)
         self._places = tuple(Memo(self._unit_at(index)) for index in range(LONGEST))
+        self._entries: Memo[str, tuple[TokenTranscription, ...] | None] = Memo(
+            self._entry, _SENTENCES
+        )
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             self._alone, _SENTENCES
         )
 
     def transcribe(self, sentences: Sequence[Sentence]) -> list[tuple[TokenTranscription, ...]]:
         """Transcribe a batch; sentences seen lately are remembered."""
-        memo = self._sentences
-        done: dict[Sentence, tuple[TokenTranscription, ...]] = {}
-        fresh: dict[Sentence, None] = {}
-        for sentence in sentences:
-            found = memo.get(sentence)
-            if found is None and len(sentence.tokens) == 1 and not self._narrow:
-                found = self._entry(sentence)
-            if found is None:
-                fresh[sentence] = None
-            else:
-                done[sentence] = found
-        for sentence, tokens in zip(fresh, self._read(list(fresh)), strict=True):
-            done[sentence] = tokens
+        memo, entries = self._sentences, self._entries
+        found: list[tuple[TokenTranscription, ...] | None] = []
+        fresh: dict[Sentence, list[int]] = {}
+        for place, sentence in enumerate(sentences):
+            tokens = sentence[0]
+            known = entries[tokens[0]] if len(tokens) == 1 else None
+            if known is None:
+                known = memo.get(sentence)
+                if known is None:
+                    fresh.setdefault(sentence, []).append(place)
+            found.append(known)
+        for (sentence, places), read in zip(fresh.items(), self._read(list(fresh)), strict=True):
             if sum(map(len, sentence.tokens)) <= _LONGEST_REMEMBERED:
-                memo.remember(sentence, tokens)
-        return [done[sentence] for sentence in sentences]
+                memo.remember(sentence, read)
+            for place in places:
+                found[place] = read
+        return cast("list[tuple[TokenTranscription, ...]]", found)
 
     def segment(self, text: str) -> Sentence:
         """Cut raw text into words of the phrase table (see `segmentation`)."""
@@ -129,14 +133,13 @@ class StandardChinese(Engine):
             spaces[-1] = end < len(text) and text[end].isspace()
         return Sentence(tuple(tokens), tuple(spaces))
 
-    def _entry(self, sentence: Sentence) -> tuple[TokenTranscription, ...] | None:
+    def _entry(self, text: str) -> tuple[TokenTranscription, ...] | None:
         """Transcribe a dictionary entry, None where it takes more than its words."""
-        (text,) = sentence.tokens
-        readings = self._reader.entry(text) if len(text) <= LONGEST else None
-        units = None if readings is None else self._shared(readings)
-        if units is None:
+        if self._narrow or len(text) > LONGEST:
             return None
-        return self._sentences.remember(sentence, (self._plain(text, units),))
+        readings = self._reader.entry(text)
+        units = None if readings is None else self._shared(readings)
+        return None if units is None else (self._plain(text, units),)
 
     def _alone(self, sentence: Sentence) -> tuple[TokenTranscription, ...]:
         return self._read([sentence])[0]

@@ -88,7 +88,7 @@ class Reader:
         """Read a token that is all its sentence, such as a dictionary entry, by its words alone.
 
         Args:
-            text: The token, not empty.
+            text: The token.
 
         Returns:
             A numbered syllable for each character, empty for none; None where more than
