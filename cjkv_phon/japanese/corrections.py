@@ -7,17 +7,20 @@ a function with the name of its case; it returns a reading or None.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter
 
 import regex
 
 from cjkv_phon.japanese.compounds import rendaku
 from cjkv_phon.japanese.counting import counted_word, portion, read_number, recount, remade
 from cjkv_phon.japanese.kana import voiced
-from cjkv_phon.japanese.numerals import KANJI_DIGITS, value
-from cjkv_phon.japanese.words import Word
+from cjkv_phon.japanese.numerals import KANJI_DIGITS, Counter, value
+from cjkv_phon.japanese.words import Correction, Word
 
 Rule = Callable[[Sequence[Word], int], str | None]
 
+_CORRECTION = attrgetter("correction")
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]+")
 _NOUN_TO_JOIN = frozenset(("一般", "サ変可能", "サ変形状詞可能"))
 
@@ -226,17 +229,31 @@ RULES: dict[str, Rule] = {
 }  # fmt: skip
 
 
-def is_contextual(text: str) -> bool:
-    """Say whether a word's reading may depend on its neighbours."""
-    if text in RULES:
-        return True
-    if text[:1] not in KANJI_DIGITS and not text[:1].isdecimal():
-        return False
-    return value(text) is not None or counted_word(text) is not None
+def correction_of(text: str) -> Correction | None:
+    """Return what may change a word's reading in its sentence; None for most words."""
+    rule = RULES.get(text)
+    if text[:1] in KANJI_DIGITS or text[:1].isdecimal():
+        if value(text) is not None:
+            return read_number
+        if (naive := counted_word(text)) is not None:
+            return partial(_recounted, *naive)
+    return partial(_ruled, rule) if rule is not None else None
+
+
+def _recounted(number: str, counter: Counter, words: list[Word], index: int, foreign: bool) -> None:
+    after = words[index + 1].text if index + 1 < len(words) else ""
+    word = words[index]
+    words[index] = recount(word, number, portion(word.text, counter, after), foreign)
+
+
+def _ruled(rule: Rule, words: list[Word], index: int, foreign: bool) -> None:
+    reading = rule(words, index)
+    if reading and reading != words[index].reading:
+        words[index] = remade(words[index], reading)
 
 
 def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
-    """Apply the rules to the words of a text.
+    """Apply the rules to the words of a text, from left to right.
 
     Args:
         words: As the analyser found them.
@@ -245,24 +262,12 @@ def corrected(words: Sequence[Word], foreign: bool = False) -> list[Word]:
     out = list(words)
     gone = 0  # words that numbers before the place have swallowed
     last = -1
-    for place, candidate in enumerate(words):
+    for place, correction in enumerate(map(_CORRECTION, words)):
+        if correction is None:
+            continue
         index = place - gone
-        if not candidate.contextual or index <= last:
-            continue
-        last = index
-        word = out[index]
-        if not word.contextual:
-            continue
-        if value(word.text) is not None:
-            size = len(out)
-            read_number(out, index, foreign)
-            gone += size - len(out)
-        elif (naive := counted_word(word.text)) is not None:
-            after = out[index + 1].text if index + 1 < len(out) else ""
-            counter = portion(word.text, naive[1], after)
-            out[index] = recount(word, naive[0], counter, foreign)
-        elif (rule := RULES.get(word.text)) is not None:
-            reading = rule(out, index)
-            if reading and reading != word.reading:
-                out[index] = remade(word, reading)
+        if index > last and out[index].correction is not None:
+            last = index
+            correction(out, index, foreign)
+            gone = len(words) - len(out)
     return out

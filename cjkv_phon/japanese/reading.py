@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import regex
 
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.corrections import corrected, is_contextual
+from cjkv_phon.japanese.corrections import corrected, correction_of
 from cjkv_phon.japanese.kana import is_kana
 from cjkv_phon.japanese.preferences import preferred
 from cjkv_phon.japanese.stretches import NOTHING, Stretch, compound, covering, part_of
@@ -28,7 +28,7 @@ _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
 # Characters that no other text of the same length is normalised to.
 _PLAIN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー\p{Han}、。「」・]+")
 _SIZE = attrgetter("size")
-_CONTEXTUAL = attrgetter("contextual")
+_CORRECTION = attrgetter("correction")
 
 
 @cache
@@ -102,7 +102,7 @@ class Reader:
                 self._word(_entry_of(m, m.surface(), m.word_id()))
                 for _, m in sudachi.morphemes(text)
             ]
-        if True not in map(_CONTEXTUAL, words):
+        if not any(map(_CORRECTION, words)):
             return words
         words = [part for word in words for part in word.parts or (word,)]
         return corrected(words, self.read_foreign)
@@ -138,7 +138,9 @@ class Reader:
         word = make_word(text, usual, pos, normalized, known=known, foreign=self.read_foreign)
         if not word.reading and _SEVERAL_KANJI.fullmatch(text):
             word.parts = tuple([self._made[kanji, "", _NOUN, "", False] for kanji in text])
-        word.contextual = bool(word.parts) or is_contextual(text)
+            word.correction = _unchanged  # its parts take its place before any correction
+        else:
+            word.correction = correction_of(text)
         return word
 
     def stretches(self, sentences: Sequence[Sequence[str]]) -> list[list[Word | Stretch]]:
@@ -223,6 +225,10 @@ class Reader:
             reading, pos, normalized = entries[0]
             return self._made[token, reading, pos, normalized, True]
         return self._made[token, token, _NOUN, "", False]
+
+
+def _unchanged(words: list[Word], index: int, foreign: bool) -> None:
+    """Correct nothing."""
 
 
 def _entry_of(morpheme: Any, surface: str, number: int) -> Entry:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import regex
 
@@ -16,6 +17,8 @@ from cjkv_phon.scripts import runs
 from cjkv_phon.types import Status, TokenTranscription
 
 PartOfSpeech = tuple[str, ...]
+Correction: TypeAlias = "Callable[[list[Word], int, bool], None]"
+"""Changes words in place at an index; the flag says whether digits are read."""
 
 _READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
 _JAPANESE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]+")
@@ -40,7 +43,7 @@ class Word:
         pieces: Pieces that tile the text.
         cuts: Offsets in the text where a morpheme begins inside kana: no vowel is
             lengthened across.
-        contextual: Whether its reading may change with the words around it.
+        correction: What may change its reading with the words around it.
         parts: The words that it is read as, where the dictionary has no reading of it.
         token: Transcription of the word as a token of its own; None until it is needed,
             or where it depends on what follows.
@@ -55,7 +58,7 @@ class Word:
     pos: PartOfSpeech
     pieces: tuple[Piece, ...]
     cuts: frozenset[int] = frozenset()
-    contextual: bool = False
+    correction: Correction | None = field(default=None, repr=False)
     parts: tuple[Word, ...] = field(default=(), repr=False)
     token: TokenTranscription | None = field(default=None, repr=False)
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
