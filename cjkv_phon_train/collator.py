@@ -45,6 +45,8 @@ class TaggingDataset(torch.utils.data.Dataset[Piece]):
         pooling: ``words`` (a position each) or ``subwords``.
         max_length: Encoder positions, the two special ones included.
         augment: Build the views of the language-model objectives (training).
+        by_length: Long sentences first, so that batches taken in order hold little
+            padding; a piece still knows which sentence it is of.
     """
 
     def __init__(
@@ -54,11 +56,16 @@ class TaggingDataset(torch.utils.data.Dataset[Piece]):
         pooling: str,
         max_length: int,
         augment: bool = False,
+        by_length: bool = False,
     ) -> None:
         self.sentences = len(examples)
         self.pieces: list[Piece] = []
         self.lengths: list[int] = []
-        for sentence, e in enumerate(examples):
+        order: Sequence[int] = range(len(examples))
+        if by_length:
+            order = sorted(order, key=lambda number: -len(examples[number].tokens))
+        for sentence in order:
+            e = examples[sentence]
             if pooling == "words":
                 sizes = [1] * len(e.tokens)
             else:

@@ -62,7 +62,9 @@ class Prepared:
         """Return the examples of some corpora as one dataset."""
         examples = [example for corpus in corpora for example in corpus.examples]
         s = self.settings
-        return TaggingDataset(examples, self.encoder, s.model.pooling, s.data.max_length, augment)
+        return TaggingDataset(
+            examples, self.encoder, s.model.pooling, s.data.max_length, augment, not augment
+        )
 
 
 def prepare(settings: Settings) -> Prepared:

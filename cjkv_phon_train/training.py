@@ -144,7 +144,7 @@ def training_arguments(settings: Settings) -> TrainingArguments:
         num_train_epochs=t.epochs,
         max_steps=t.max_steps or -1,
         per_device_train_batch_size=t.batch_size,
-        per_device_eval_batch_size=2 * t.batch_size,
+        per_device_eval_batch_size=max(32, 2 * t.batch_size),
         gradient_accumulation_steps=t.accumulate,
         learning_rate=t.lr,
         weight_decay=t.weight_decay,

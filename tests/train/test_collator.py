@@ -215,3 +215,12 @@ def test_words_without_sound_have_none(build: Any) -> None:
 def test_sentences_without_labels_give_batches_without(build: Any) -> None:
     example = Example(("本",), None, ("hoɴ",), "ja")
     assert "labels" not in build()([Piece(0, 0, example, False)])
+
+
+def test_sentences_sorted_by_length_keep_their_numbers(backbones: dict[str, Path]) -> None:
+    encoder = WordEncoder(load_tokenizer(backbones["xlmr"]), "none")
+    short = Example(("山",), ("NOUN",), None, "ja")
+    long = Example(("山",) * 9, ("NOUN",) * 9, None, "ja")
+    dataset = TaggingDataset([short, long], encoder, "words", 6, by_length=True)
+    assert [piece.sentence for piece in dataset.pieces] == [1, 1, 1, 0]
+    assert [len(piece.example.tokens) for piece in dataset.pieces] == [3, 3, 3, 1]
