@@ -50,7 +50,8 @@ class Fusion(nn.Module):
         if not self.scale:
             return sounds
         length = reference.detach().norm(dim=-1, keepdim=True)
-        return nn.functional.normalize(sounds, dim=-1, eps=1e-6) * length * self.scale
+        result: Tensor = nn.functional.normalize(sounds, dim=-1, eps=1e-6) * length * self.scale
+        return result
 
 
 class GatedFusion(Fusion):
