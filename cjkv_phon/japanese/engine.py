@@ -24,7 +24,7 @@ from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
 VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
 # Sentences that go through each step together.
-BLOCK = 100
+BLOCK = 300
 _TOKEN = attrgetter("token")
 
 # What must be normalised before it can be read: combining marks, half-width kana, kana

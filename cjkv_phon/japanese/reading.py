@@ -75,26 +75,35 @@ class Reader:
         ]
         return [self._made_up(*pair) for pair in zip(texts, found, strict=True)]
 
-    def _found(self, text: str) -> list[Any]:
-        """Analyse a text that is short enough: words, and entries that are no words yet."""
+    def _found(self, text: str) -> tuple[list[Any], bool]:
+        """Analyse a text that is short enough.
+
+        Returns:
+            Words, and entries that are no words yet; whether there are any of these.
+        """
         found, numbers = sudachi.analysed(text)
         words: list[Any] = list(map(self._known.get, numbers))
+        new = False
         if None in words:
             variants = self._variants
             for index, word in enumerate(words):
                 if word is None:
                     morpheme = found[index]
                     key = morpheme.surface(), numbers[index]
-                    words[index] = variants.get(key) or _entry_of(morpheme, *key)
-        return words
+                    word = words[index] = variants.get(key)
+                    if word is None:
+                        words[index] = _entry_of(morpheme, *key)
+                        new = True
+        return words, new
 
-    def _found_long(self, text: str) -> list[Any]:
-        spans = sudachi.chunks(text)
-        return [word for start, end in spans for word in self._found(text[start:end])]
+    def _found_long(self, text: str) -> tuple[list[Any], bool]:
+        found = [self._found(text[start:end]) for start, end in sudachi.chunks(text)]
+        return [word for words, _ in found for word in words], True
 
-    def _made_up(self, text: str, words: list[Any]) -> list[Word]:
+    def _made_up(self, text: str, found: tuple[list[Any], bool]) -> list[Word]:
         """Make words of what is none yet, and correct them in their context."""
-        if Entry in map(type, words):
+        words, new = found
+        if new:
             words = [self._word(word) if type(word) is Entry else word for word in words]
         # Only spellings that lengthen or shorten a word share its number (see `_PLAIN`).
         if sum(map(_SIZE, words)) != len(text):

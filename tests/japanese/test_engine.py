@@ -175,15 +175,54 @@ def test_reading_is_the_same_whether_the_words_are_new_or_known():
         assert list(known(tokens)) == list(first)
 
 
-def test_the_lean_analyser_finds_the_same_words():
-    from cjkv_phon.japanese import sudachi
-
-    for text in (
+@pytest.mark.parametrize(
+    "text",
+    [
         "1,234.5メートル",
         "ＡＢＣ100万円",
         "二〇二四年に三千五百人",
         "㌔とｶﾞｷﾞ",
         "東京 に行った",
-    ):
-        full = sudachi.identities(sudachi.tokenizer().tokenize(text))
-        assert sudachi.identities(sudachi.lean_tokenizer().tokenize(text)) == full
+        "第①回はⅣから",
+    ],
+)
+def test_what_the_analyser_does_not_load_changes_no_word(text):
+    from cjkv_phon.japanese import sudachi
+
+    found, numbers = sudachi.analysed(text)
+    full = sudachi.tokenizer().tokenize(text)
+    assert numbers == [m.word_id() for m in full]
+    assert [m.reading_form() for m in found] == [m.reading_form() for m in full]
+
+
+def test_every_spelling_of_a_word_keeps_its_own_text():
+    texts = [
+        "すごーい",
+        "すごーーい",
+        "漢字",
+        "漢字（かんじ）",
+        "が",
+        "か゛",
+        "一",
+        "㆒",
+        "Ａ",
+        "A",
+    ]
+    transcriber = Transcriber("ja")
+    for text in texts * 2:
+        assert transcriber([text, "と"])[0].text == text
+
+
+def test_a_sentence_reads_alike_in_a_block_and_alone():
+    sentences = [["一", "本", "と", "グベラ"], ["学", "校"], [], ["ｶﾞ", "を"], ["", "言っ", "て"]]
+    block = Transcriber("ja")
+    assert [list(r) for r in block.pipe(sentences * 2)] == [
+        list(Transcriber("ja")(s)) for s in sentences * 2
+    ]
+
+
+def test_stored_sums_are_those_of_the_counts():
+    from cjkv_phon.japanese.kanji import cost_of, costs, kanji_readings
+
+    for kanji in "一生日本上下鬱":
+        assert cost_of(kanji) == pytest.approx(costs(kanji_readings(kanji)), abs=1e-3)
