@@ -105,7 +105,11 @@ class DeferredTranscription(TokenTranscription):
 
 def _as_plain(name: str) -> Callable[..., Any]:
     def method(self: DeferredTranscription, *arguments: Any, **named: Any) -> Any:
-        return getattr(self.plain(), name)(*arguments, **named)
+        # In C a tuple compares the places themselves, of both sides.
+        plain = [
+            one.plain() if isinstance(one, DeferredTranscription) else one for one in arguments
+        ]
+        return getattr(self.plain(), name)(*plain, **named)
 
     method.__name__ = name
     return method
