@@ -1,6 +1,6 @@
 """Mandarin: polyphones in context, dictionary words, words a second against the peers, start-up.
 
-    python benchmarks/chinese.py [accuracy | speed | start]
+    python benchmarks/chinese.py [accuracy | speed | cold | start]
 
 Accuracy: the CPP benchmark of g2pM (one polyphone a sentence), given as raw text,
 as single characters and as one token, in simplified characters and converted to
@@ -12,6 +12,9 @@ Speed: running text of UD Chinese GSD. Rows of ours: cold (tables loaded anew,
 nothing parsed or remembered), new text (tables parsed, no sentence remembered),
 warm (sentences remembered). Peers read the same sentences joined, as they expect;
 their loading is not counted. Peers that are not installed are said to be skipped.
+
+Cold: distinct words, nothing remembered, ours and each peer in a process of its own, in
+turn: once everything is loaded, and with all imports and tables in the measured time.
 
 Set OMP_NUM_THREADS=1 for stable figures on a busy machine.
 """
@@ -25,8 +28,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from statistics import median
 
 from harness import data_folder, race, table
+from peers import PEERS as ALL_PEERS
+from performance import probe
+from probe import Task
 
 from cjkv_phon import Transcriber
 from cjkv_phon.chinese import engine, phrases
@@ -283,6 +290,33 @@ def speed(data: Path) -> None:
     print(table(("UD Chinese GSD dev", "words a second", "against cold"), result))
 
 
+def cold(data: Path) -> None:
+    columns = ("start_up", "words_per_second", "from_nothing_per_second")
+    names = ["standard", *(one.name for one in ALL_PEERS if one.lang == "zh")]
+    for source, title in (("text", "distinct words of UD"), ("dictionary", "words of CC-CEDICT")):
+        figures: dict[str, list[dict[str, float]]] = {name: [] for name in names}
+        for _ in range(3):
+            for name in names:
+                one = probe(Task(f"zh/{name}", "words", 5.0, 0, source))
+                if "skipped" not in one:
+                    figures[name].append(one)
+        rows = []
+        for name, every in figures.items():
+            if not every:
+                print(f"skipped: {name}")
+                continue
+            row: list[object] = [name]
+            for column in columns:
+                ratio = median(
+                    ours[column] / theirs[column]
+                    for ours, theirs in zip(figures["standard"], every, strict=True)
+                )
+                row += [median(one[column] for one in every), ratio]
+            rows.append(row)
+        header = ["start-up, s", "ours / it", "loaded, words/s", "ours / it"]
+        print(table([title, *header, "start-up counted, words/s", "ours / it"], rows), end="\n\n")
+
+
 START = """
 from cjkv_phon import Transcriber
 Transcriber("zh")(["银行", "行长"])
@@ -313,7 +347,7 @@ def start(data: Path) -> None:
 
 
 def main() -> None:
-    parts = {"accuracy": accuracy, "speed": speed, "start": start}
+    parts = {"accuracy": accuracy, "speed": speed, "cold": cold, "start": start}
     wanted = sys.argv[1:] or list(parts)
     if unknown := [name for name in wanted if name not in parts]:
         raise SystemExit(f"{unknown[0]!r} is none of: {', '.join(parts)}")

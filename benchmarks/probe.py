@@ -53,12 +53,14 @@ class Task:
             text, new at first and then repeated) or ``memory`` (a corpus).
         seconds: Time after which a slow row stops; its rate is that of what it did.
         limit: Most words and sentences; 0 for all.
+        source: Where the distinct words are from: ``dictionary`` or ``text``.
     """
 
     row: str
     part: str
     seconds: float = 2.0
     limit: int = 0
+    source: str = "dictionary"
 
     @property
     def lang(self) -> str:
@@ -71,7 +73,9 @@ class Task:
         return self.row.partition("/")[2]
 
 
-def distinct_words(lang: str) -> list[str]:
+def distinct_words(lang: str, source: str = "dictionary") -> list[str]:
+    if source == "text":
+        return list(dict.fromkeys(token for sentence in sentences_of(lang) for token in sentence))
     text = (data_folder() / WORDS[lang]).read_text(encoding="utf-8")
     words = (line.split("\t")[0] for line in text.split("\n"))
     return list(dict.fromkeys(word for word in words if word))
@@ -109,7 +113,7 @@ def rate(
 
 def words_of(read: Read[str], task: Task, start_up: float) -> dict[str, float]:
     """Read words that were never seen; what memory grows by is what is remembered of them."""
-    words = distinct_words(task.lang)
+    words = distinct_words(task.lang, task.source)
     words = words[:: max(1, len(words) // task.limit)] if task.limit else words
     parts = [words[n : n + WORDS_A_CALL] for n in range(0, len(words), WORDS_A_CALL)]
     before = own_bytes()

@@ -17,7 +17,7 @@ from cjkv_phon.chinese.prosody import surface_tones
 from cjkv_phon.chinese.reading import Plan, Reader
 from cjkv_phon.chinese.romanization import JOINERS, ROMANIZATIONS, WRITERS
 from cjkv_phon.chinese.sandhi import Surface
-from cjkv_phon.chinese.segmentation import TEXT_PIECE, Word, cut
+from cjkv_phon.chinese.segmentation import cut_text
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.memo import Memo
 from cjkv_phon.types import (
@@ -119,19 +119,7 @@ class StandardChinese(Engine):
 
     def segment(self, text: str) -> Sentence:
         """Cut raw text into words of the phrase table (see `segmentation`)."""
-        table = phrases()
-        folded = characters().simplify(text)
-        tokens: list[str] = []
-        spaces: list[bool] = []
-        for match in TEXT_PIECE.finditer(text):
-            start, end = match.span()
-            words = [Word(start, end)]
-            if match["han"]:
-                words = cut(text, folded, start, end, table)
-            tokens.extend(text[a:b] for a, b in words)
-            spaces.extend([False] * len(words))
-            spaces[-1] = end < len(text) and text[end].isspace()
-        return Sentence(tuple(tokens), tuple(spaces))
+        return cut_text(text, characters().simplify(text), phrases())
 
     def _entry(self, text: str) -> tuple[TokenTranscription, ...] | None:
         """Transcribe a dictionary entry, None where it takes more than its words."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from cjkv_phon.chinese.phrases import PhraseTable
+from cjkv_phon.engine import Sentence
 
 HAN_RUN = regex.compile(r"(?:[\p{Han}々〇]\p{M}*)+")
 
@@ -80,3 +81,24 @@ def cut(
         result.append(Word(at, end))
         at = end
     return result
+
+
+def cut_text(text: str, folded: str, table: PhraseTable) -> Sentence:
+    """Cut raw text into words; white space is left out.
+
+    Args:
+        text: Any text.
+        folded: The text in simplified characters, of the same length.
+        table: The words.
+    """
+    tokens: list[str] = []
+    spaces: list[bool] = []
+    for match in TEXT_PIECE.finditer(text):
+        start, end = match.span()
+        words = [Word(start, end)]
+        if match["han"]:
+            words = cut(text, folded, start, end, table)
+        tokens.extend(text[a:b] for a, b in words)
+        spaces.extend([False] * len(words))
+        spaces[-1] = end < len(text) and text[end].isspace()
+    return Sentence(tuple(tokens), tuple(spaces))

@@ -25,8 +25,8 @@ def deferred() -> DeferredTranscription:
     [
         repr, hash, list, tuple, len, lambda t: t[1], lambda t: t[-1], lambda t: t[1:3],
         lambda t: t.segments, lambda t: t.reading, lambda t: t._asdict(),
-        lambda t: t._replace(ipa="x"), lambda t: t.__add__((1,)), lambda t: t * 2, lambda t: UNITS in t,
-        lambda t: t.index(UNITS), lambda t: t < ("b",), lambda t: [*t],
+        lambda t: t._replace(ipa="x"), lambda t: t.__add__((1,)), lambda t: t * 2,
+        lambda t: UNITS in t, lambda t: t.index(UNITS), lambda t: t < ("b",), lambda t: [*t],
         lambda t: (t.text, t.status), lambda t: type(pickle.loads(pickle.dumps(t))),
         lambda t: copy.copy(t), lambda t: copy.deepcopy(t),
     ],
