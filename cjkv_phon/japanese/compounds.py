@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 import regex
 
-from cjkv_phon.japanese.kana import is_kana, to_hiragana, unvoiced, voiced
+from cjkv_phon.japanese.kana import SOKUON, is_kana, to_hiragana, unvoiced, voiced
 from cjkv_phon.japanese.kanji import KANJI, kanji_readings
 from cjkv_phon.japanese.sudachi import readings
 from cjkv_phon.japanese.words import Word
@@ -42,6 +42,11 @@ _ANYWHERE = 0.02  # counts in other places
 _SINO = regex.compile(r"(?:[か-ぽ][ゃゅょ]?|[あいえおや-わ])[んういくつちき]?")
 _PARTS = frozenset(("名詞", "接頭辞", "接尾辞", "形状詞", "動詞", "形容詞", "副詞", "代名詞"))
 _INFLECTED = frozenset(("動詞", "形容詞"))
+_ENDINGS = frozenset(("助動詞", "助詞"))
+# A geminate is voiceless: no っ before these, nor before a vowel.
+_NO_GEMINATE = frozenset(
+    "がぎぐげござじずぜぞだぢづでどばびぶべぼなにぬねのまみむめもやゆよらりるれろわあいうえおん"
+)
 
 
 @lru_cache(maxsize=1)
@@ -56,10 +61,14 @@ def rendaku() -> dict[tuple[str, str], float]:
     return table
 
 
-def joins(word: Word, last: bool) -> bool:
-    """Say whether a word can be a part of a compound."""
+def joins(word: Word, after: Word | None) -> bool:
+    """Say whether a word can be a part of a compound, with the word after it.
+
+    A verb or an adjective is one at the end, or in the form that others are added to;
+    before an ending (来 of 来た) it is a word by itself.
+    """
     if word.pos[0] in _INFLECTED:
-        return last or word.pos[5].startswith("連用形")
+        return after is None or (word.pos[5].startswith("連用形") and after.pos[0] not in _ENDINGS)
     return word.pos[0] in _PARTS and word.pos[1] != "数詞"
 
 
@@ -75,7 +84,8 @@ def reread(words: Sequence[Word]) -> list[str] | None:
     chosen = [word.reading for word in words]
     start = 0
     for end in range(len(words) + 1):
-        if end < len(words) and joins(words[end], end + 1 == len(words)):
+        after = words[end + 1] if end + 1 < len(words) else None
+        if end < len(words) and joins(words[end], after):
             continue
         if end - start > 1 and any(KANJI.search(word.text) for word in words[start:end]):
             chosen[start:end] = _likeliest(words[start:end])
@@ -95,6 +105,8 @@ def _likeliest(words: Sequence[Word]) -> list[str]:
                 value = total + score
                 if pair and _is_sino(kana) != _is_sino(before):
                     value -= _MIXED
+                if before.endswith(SOKUON) and kana[:1] in _NO_GEMINATE:
+                    value -= _RARE
                 if kana not in following or value > following[kana][0]:
                     following[kana] = (value, (path, kana))
         best = following
@@ -135,7 +147,9 @@ def _candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidat
                 - _OTHER_CLASS * (pos[0] != word.pos[0])
             )
             found[kana] = max(found.get(kana, score), score)
-    if index and words[index - 1].pos[0] != "接頭辞":
+    # Two verbs make a compound without voicing: 思い込む.
+    verbs = index and word.pos[0] == words[index - 1].pos[0] == "動詞"
+    if index and words[index - 1].pos[0] != "接頭辞" and not verbs:
         for kana, score in list(found.items()):
             chance = rendaku().get((word.text, kana))
             if chance is not None:

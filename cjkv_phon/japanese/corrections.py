@@ -220,12 +220,21 @@ def band(words: Sequence[Word], index: int) -> str | None:
     return "ぐみ" if _is_name(_before(words, index)) else None
 
 
+def what(words: Sequence[Word], index: int) -> str | None:
+    """何 is なに before the particles が を も は; なん before だ で と の."""
+    after = _after(words, index)
+    particle = (
+        after is not None and after.pos[0] == "助詞" and after.text in ("が", "を", "も", "は")
+    )
+    return "なに" if particle else None
+
+
 RULES: dict[str, Rule] = {
     "行っ": carried_out, "生": dated, "付": dated, "物": product, "不足": lacking,
     "杯": cup, "組": band,
     "方": kata_person, "家": house_of, "山": mountain, "川": mountain, "湖": mountain,
     "内": suffixed, "体": suffixed, "後": later, "会社": joined_noun, "々": repeated,
-    "人": people, "金": money,
+    "人": people, "金": money, "何": what,
 }  # fmt: skip
 
 

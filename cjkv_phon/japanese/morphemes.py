@@ -11,6 +11,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
+import regex
+
 from cjkv_phon.japanese.distribution import distribute
 from cjkv_phon.japanese.kana import NASAL, is_kana, mora_table, morae
 from cjkv_phon.japanese.kanji import KANJI
@@ -21,6 +23,7 @@ _LONGEST_READING = 6
 STRAY = -11.0
 # Only pieces of at least so many kana count as evidence: い and う are endings too often.
 _EVIDENCE = 2
+_GLIDE = regex.compile("う[あいえおぁぃぇぉ]")
 # A word longer than this is no word: it is not searched.
 _LONGEST_WORD = 40
 
@@ -60,6 +63,9 @@ def cuts(
     elif native and len(kana) <= _LONGEST_WORD:
         found.update(_likely_boundaries(kana))
     found.update(place for place in places if kana[place + 1 : place + 2] == NASAL)
+    if not native:
+        # ウエア, ウオッチ: ウ before a vowel is the w of the loan.
+        found.update(place for place in places if _GLIDE.match(kana, place))
     half, odd = divmod(len(kana), 2)
     if not odd and half > 1 and kana[:half] == kana[half:]:
         found.add(half)

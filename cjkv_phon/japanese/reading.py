@@ -61,6 +61,7 @@ class Reader:
         self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, WORDS)
         self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, WORDS)
         self._alone: Memo[str, Stretch] = Memo(self._by_itself, WORDS)
+        self._common: Memo[str, Word | None] = Memo(self._look_up_noun, WORDS)
         self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
 
     def words(self, texts: Sequence[str]) -> list[list[Word]]:
@@ -165,6 +166,8 @@ class Reader:
         return [self._aligned(*pair) for pair in zip(sentences, found, strict=True)]
 
     def _aligned(self, cells: Sequence[str], words: list[Word]) -> list[Word | Stretch]:
+        if len(cells) == len(words) == 1 and words[0].pos[3] == "名":
+            words = [self._common[cells[0]] or words[0]]
         sizes = list(map(_SIZE, words))
         lengths = list(map(len, cells))
         if sizes == lengths:
@@ -224,6 +227,14 @@ class Reader:
             return NOTHING
         (words,) = self.words([cell])
         return self._compounds[tuple(words)] if len(words) > 1 else covering(words)
+
+    def _look_up_noun(self, token: str) -> Word | None:
+        """Return the common noun that a given name is too: by itself 正文 is せいぶん."""
+        for morpheme in sudachi.dictionary().lookup(token):
+            reading, pos, normalized = _entry(morpheme)
+            if pos[0] == "名詞" and pos[1] != "固有名詞":
+                return self._made[token, reading, pos, normalized, True]
+        return None
 
     def _look_up(self, token: str) -> Word:
         """Return the word that a token in kana is, where the analyser has cut it up."""
