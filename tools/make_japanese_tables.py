@@ -26,6 +26,7 @@ HEADER = """\
 
 
 def main() -> None:
+    """Rewrite both tables from the counts."""
     table = DATA / "kanji.tsv"
     lines = table.read_text(encoding="utf-8").split("\n")
     counts: dict[str, float] = {}

@@ -60,6 +60,15 @@ def test_any_text_gives_as_many_tokens_whose_units_tile_them(transcriber, tokens
         (["旅行会社"], ["ryokōgaisha"]),
         (["その後"], ["sonogo"]),
         (["W", "杯"], ["W", "hai"]),
+        (["そら来た"], ["sorakita"]),
+        (["出側"], ["degawa"]),
+        (["弱り込む"], ["yowarikomu"]),
+        (["何", "が", "何", "だ", "か"], ["nani", "ga", "nan", "da", "ka"]),
+        (["陽子"], ["yōshi"]),
+        (["陽子", "さん"], ["yōko", "san"]),
+        (["市ヶ谷"], ["ichigaya"]),
+        (["三", "ヵ所"], ["san", "kasho"]),
+        (["バナヽ", "と", "こゝろ"], ["banana", "to", "kokoro"]),
         (["好き", "な", "方", "に", "は"], ["suki", "na", "kata", "ni", "wa"]),
     ],
 )
@@ -115,6 +124,14 @@ def test_half_width_and_decomposed_kana_keep_their_offsets():
         (2, 3, "ki"),
     ]
     assert [(u.start, u.end, u.romanization) for u in units[1].units] == [(0, 2, "ga")]
+
+
+def test_ligatures_and_enclosed_kana_are_read_where_they_stand():
+    units = BROAD(["ゟ", "🈂"])
+    assert [(u.start, u.end, u.romanization) for t in units for u in t.units] == [
+        (0, 1, "yori"),
+        (0, 1, "sa"),
+    ]
 
 
 def test_digits_and_latin_pass_through_and_are_read_on_request():

@@ -86,6 +86,23 @@ def test_long_vowels_stay_inside_a_morpheme():
     assert BROAD(["おにいさん"]).ipa == ["oniːsaɴ"]
 
 
+@pytest.mark.parametrize(
+    ("word", "ipa"),
+    [
+        ("ソフトウエア", "soɸɯtoɯea"),
+        ("アイシャドウ", "aiɕadoː"),
+        ("てぇ", "teː"),
+        ("しーん", "ɕiːɴ"),
+        ("んー", "ɴ"),
+        ("ゐゅ", "jɯ"),
+        ("ゑびす", "ebisɯ"),
+        ("ヱヴァンゲリヲン", "ebaɴɡeɾioɴ"),
+    ],
+)
+def test_loans_small_and_old_kana(word, ipa):
+    assert BROAD([word]).ipa == [ipa]
+
+
 def test_odd_lengthening_is_harmless():
     assert BROAD(["んー", "ー", "っー"]).romanization[0].startswith("n")
 
