@@ -21,6 +21,7 @@ from cjkv_phon_train.embeddings import (
     FeatureLayer,
     LanguageTable,
     PhonemeTable,
+    SoftLayer,
     WordVectors,
     pool,
     take,
@@ -277,7 +278,7 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
     def _init_weights(self, module: nn.Module) -> None:
         # Transformers asks only modules that own parameters, and takes nn.init for granted.
         super()._init_weights(module)
-        if isinstance(module, PhonemeTable | FeatureLayer | LanguageTable):
+        if isinstance(module, PhonemeTable | FeatureLayer | SoftLayer | LanguageTable):
             module.reset_parameters()
         elif isinstance(module, CRF):
             for parameter in module.parameters():

@@ -153,3 +153,12 @@ def test_what_is_frozen_is_not_optimised(
     layer = next(p for n, p in model.encoder.named_parameters() if "layer.0" in n)
     assert (id(layer) in optimised) is trained
     assert id(model.classifier.weight) in optimised
+
+
+def test_articulatory_sound_starts_as_softly_as_a_table(
+    backbones: dict[str, Path], corpus: Path
+) -> None:
+    model, batch = make(backbones, corpus, phonemic="articulatory")
+    features = batch["phonemes"][batch["phonemes"].abs().sum(-1) > 0]
+    length = model.vectors.phonemic(features).norm(dim=-1).mean()
+    assert 0.05 < length < 0.3

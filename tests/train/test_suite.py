@@ -220,7 +220,7 @@ def test_built_in_suites_make_runs_with_three_seeds(name: str, tmp_path: Path) -
         for dataset in load_suite(COMMON).datasets
         if name != "names" or dataset.startswith("panx")
     }
-    assert {run.seed for run in runs} == {111, 222, 333}
+    assert {run.seed for run in runs} >= {111, 222, 333}
 
 
 def test_one_name_means_the_same_in_all_built_in_suites(tmp_path: Path) -> None:
