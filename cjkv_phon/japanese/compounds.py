@@ -147,9 +147,11 @@ def _candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidat
                 - _OTHER_CLASS * (pos[0] != word.pos[0])
             )
             found[kana] = max(found.get(kana, score), score)
-    # Two verbs make a compound without voicing: 思い込む.
-    verbs = index and word.pos[0] == words[index - 1].pos[0] == "動詞"
-    if index and words[index - 1].pos[0] != "接頭辞" and not verbs:
+    # Two verbs make a compound without voicing: 思い込む, 弱り込む.
+    verbs = index and word.pos[0] == "動詞" and is_kana(words[index - 1].text[-1])
+    if verbs:
+        return {k: v for k, v in found.items() if unvoiced(k) == k or unvoiced(k) not in found}
+    if index and words[index - 1].pos[0] != "接頭辞":
         for kana, score in list(found.items()):
             chance = rendaku().get((word.text, kana))
             if chance is not None:
