@@ -106,6 +106,22 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
         model.copy_phonemes()
         return model
 
+    @torch.no_grad()
+    def reset_head(self, seed: int) -> None:
+        """Draw the tagger's weights from a generator of their own.
+
+        What else a model has (a phonemic table, a larger vocabulary) then does not
+        change where its tagger begins: variants of a seed differ by what they are,
+        not by the draw (common random numbers), and can be compared pair by pair.
+        """
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            nn.init.normal_(self.classifier.weight, std=self.config.initializer_range)
+            nn.init.zeros_(self.classifier.bias)
+            for module in cast(TaskObjective, self.objectives["task"]).modules():
+                if isinstance(module, CRF):
+                    self._init_weights(module)
+
     def freeze(self, what: str) -> None:
         """Exclude parameters of the encoder from training: ``embeddings``, ``all``, ``nothing``."""
         frozen: nn.Module | None = None

@@ -106,6 +106,7 @@ def prepare(settings: Settings) -> Prepared:
         attention_of(model.encoder, settings.objectives.mixup_layer)
     if len(tokenizer) > model.config.vocab_size:
         model.resize_token_embeddings(len(tokenizer))
+    model.reset_head(settings.training.seed)
     model.freeze(settings.model.freeze)
     by_source: dict[str, list[BilingualDictionary]] = {}
     for dictionary in dictionaries:

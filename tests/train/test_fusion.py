@@ -162,3 +162,18 @@ def test_articulatory_sound_starts_as_softly_as_a_table(
     features = batch["phonemes"][batch["phonemes"].abs().sum(-1) > 0]
     length = model.vectors.phonemic(features).norm(dim=-1).mean()
     assert 0.05 < length < 0.3
+
+
+def test_variants_of_a_seed_begin_with_the_same_tagger(
+    backbones: dict[str, Path], corpus: Path
+) -> None:
+    silent, _ = make(backbones, corpus, phonemic="none")
+    heard, _ = make(backbones, corpus, alpha=0.1)
+    assert not torch.equal(silent.classifier.weight, heard.classifier.weight)
+    for model in (silent, heard):
+        model.reset_head(7)
+    assert torch.equal(silent.classifier.weight, heard.classifier.weight)
+    tagger = dict(silent.objectives["task"].named_parameters())
+    assert tagger
+    for name, parameter in heard.objectives["task"].named_parameters():
+        assert torch.equal(parameter, tagger[name])
