@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import types
 from collections.abc import Sequence
 
@@ -11,6 +13,14 @@ import pytest
 from cjkv_phon import schemes
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.types import TokenTranscription, Unit
+
+# A job in the background of a shell starts with SIGINT ignored, and so would every process
+# that the tests interrupt.
+if (
+    threading.current_thread() is threading.main_thread()
+    and signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class UpperEngine(Engine):
