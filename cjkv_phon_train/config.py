@@ -277,9 +277,10 @@ def read_toml(path: str | Path) -> dict[str, Any]:
         SettingsError: If it is not TOML.
     """
     parser = _toml_parser()
-    text = Path(path).read_text(encoding="utf-8")
     try:
-        tables: dict[str, Any] = parser.loads(text)
+        tables: dict[str, Any] = parser.loads(Path(path).read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path}: not valid TOML: save it as UTF-8") from None
     except parser.TOMLDecodeError as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from None
     return tables

@@ -11,6 +11,7 @@ import click
 
 _HELP_DATA = "Folder that ${DATA} stands for in the suite."
 _HELP_SET = "OPTION=VALUE for every run (what makes a variant stays), or NAME=VALUE for ${NAME}."
+_HELP_MINUTES = "Begin no run after this long; 0: no limit."
 _HELP_JOBS = "Runs at the same time; 0: the number of GPUs, or 1."
 
 
@@ -21,8 +22,8 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--out", default="runs", show_default=True, help="Folder of the runs."),
         click.option("--profile", default="", help="Profile of the suite: offline, cpu, paper …"),
         click.option("--set", "assigned", multiple=True, metavar="NAME=VALUE", help=_HELP_SET),
-        click.option("--jobs", default=0, help=_HELP_JOBS),
-        click.option("--minutes", default=0.0, help="Begin no run after this long; 0: no limit."),
+        click.option("--jobs", type=click.IntRange(0), default=0, help=_HELP_JOBS),
+        click.option("--minutes", type=click.FloatRange(0), default=0.0, help=_HELP_MINUTES),
         click.option("--keep-models", is_flag=True, help="Keep weights and checkpoints."),
         click.option("--redo", is_flag=True, help="Throw away runs of other settings."),
         click.option("--dry-run", is_flag=True, help="List the runs and stop."),
@@ -97,8 +98,16 @@ def run_suite(suite: str, only: tuple[str, ...], seeds: str, **told: Any) -> Non
 @click.argument("suite")
 @click.option("--dataset", default="", help="Which data set of the suite; empty: all.")
 @click.option("--variant", default="full", show_default=True, help="Variant whose options count.")
-@click.option("--budget", default=20, show_default=True, help="Runs a data set.")
-@click.option("--seed", default=111, show_default=True, help="Seed of the runs.")
+@click.option(
+    "--budget", type=click.IntRange(1), default=20, show_default=True, help="Runs a data set."
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**32 - 1),
+    default=111,
+    show_default=True,
+    help="Seed of the runs.",
+)
 @click.option("--order", default=1, show_default=True, help="Seed of the order of the grid.")
 @click.option("--grid", multiple=True, metavar="OPTION=V,V", help="Values to try; may be repeated.")
 @click.option("--no-paper-grid", is_flag=True, help="Try only what --grid names.")
@@ -154,10 +163,14 @@ def _request(told: dict[str, Any], **more: Any) -> Any:
 
 
 def _seeds(text: str) -> tuple[int, ...]:
+    from cjkv_phon_train.experiments.suite_file import checked_seeds
+
     try:
-        return tuple(dict.fromkeys(int(seed) for seed in text.split(","))) if text else ()
+        return checked_seeds([int(seed) for seed in text.split(",")], "--seeds") if text else ()
     except ValueError:
-        raise click.BadParameter(f"{text!r}: write whole numbers: --seeds 1,2,3") from None
+        raise click.BadParameter(
+            f"{text!r}: write whole numbers from 0: --seeds 1,2,3", param_hint="--seeds"
+        ) from None
 
 
 def _runner(told: dict[str, Any]) -> Any:

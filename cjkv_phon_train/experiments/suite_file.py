@@ -42,6 +42,8 @@ TOP = (
     "extends", "name", "title", "description", "seeds", "baseline", "profile", "use", "common",
     "profiles", "datasets", "variants",
 )  # fmt: skip
+LARGEST_SEED = 2**32
+"""NumPy's generators take no larger ones."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*\Z")
 
 
@@ -105,17 +107,21 @@ def _checked(tables: Mapping[str, Any], path: Path) -> Suite:
                     f"{where}: [{key}.{name}] should be a table whose name has only letters, "
                     "digits and - _ . + (folders are named by it)"
                 )
-    seeds = tables.get("seeds", list(Suite.seeds))
-    if not isinstance(seeds, list) or not all(type(seed) is int for seed in seeds) or not seeds:
-        raise SettingsError(f"{where}: seeds should be whole numbers, such as seeds = [111, 222]")
+    name = str(tables.get("name", path.stem))
+    if not _NAME.match(name):
+        raise SettingsError(
+            f"{where}: name = {name!r} should have only letters, digits and - _ . + (files are "
+            'named by it): write name = "mine" at the top'
+        )
+    seeds = checked_seeds(tables.get("seeds", list(Suite.seeds)), f"{where}: seeds")
     datasets = {
         name: _dataset(name, table, where)
         for name, table in _table(tables, "datasets", where).items()
     }
-    used = tables.get("use", [])
-    for name in used:
-        if name not in datasets:
-            raise SettingsError(f"{where}: use = {name!r} is none of: {', '.join(datasets)}")
+    used = _names(tables, "use", where)
+    for one in used:
+        if one not in datasets:
+            raise SettingsError(f"{where}: use = {one!r} is none of: {', '.join(datasets)}")
     variants = {
         name: _variant(name, table, where, datasets)
         for name, table in _table(tables, "variants", where).items()
@@ -125,10 +131,10 @@ def _checked(tables: Mapping[str, Any], path: Path) -> Suite:
         for name, table in _table(tables, "profiles", where).items()
     }
     suite = Suite(
-        name=str(tables.get("name", path.stem)),
+        name=name,
         title=str(tables.get("title", "")),
         description=str(tables.get("description", "")),
-        seeds=tuple(dict.fromkeys(seeds)),
+        seeds=seeds,
         baseline=str(tables.get("baseline", "")),
         profile=str(tables.get("profile", "")),
         common=checked_options(_table(tables, "common", where), f"{where}: [common]"),
@@ -139,10 +145,31 @@ def _checked(tables: Mapping[str, Any], path: Path) -> Suite:
     named_here = [("baseline", suite.baseline, list(variants))]
     named_here += [("against", one.against, list(variants)) for one in variants.values()]
     named_here += [("profile", suite.profile, list(profiles))]
-    for key, name, known in named_here:
-        if name and name not in known:
-            raise SettingsError(f"{where}: {key} = {name!r} is none of: {', '.join(known)}")
+    for key, said, known in named_here:
+        if said and said not in known:
+            raise SettingsError(f"{where}: {key} = {said!r} is none of: {', '.join(known)}")
     return suite
+
+
+def checked_seeds(seeds: Any, place: str) -> tuple[int, ...]:
+    """Return seeds, each once.
+
+    Raises:
+        SettingsError: If they are not what random generators take.
+    """
+    right = isinstance(seeds, (list, tuple)) and all(type(seed) is int for seed in seeds)
+    if not right or not seeds or not all(0 <= seed < LARGEST_SEED for seed in seeds):
+        raise SettingsError(
+            f"{place} should be whole numbers from 0 to {LARGEST_SEED - 1}, such as [111, 222]"
+        )
+    return tuple(dict.fromkeys(seeds))
+
+
+def _names(table: Mapping[str, Any], key: str, place: str) -> tuple[str, ...]:
+    names = table.get(key, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise SettingsError(f'{place}: {key} should be a list: {key} = ["NAME", …]')
+    return tuple(names)
 
 
 def _table(tables: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
@@ -172,7 +199,10 @@ def _variant(
     if row:
         named("variant", row)
     on = _table(table, "on", place)
-    for dataset in (*table.get("datasets", ()), *on):
+    for key in on:
+        _table(on, key, f"{place[:-1]}.on]")
+    only = _names(table, "datasets", place)
+    for dataset in (*only, *on):
         if dataset not in datasets:
             raise SettingsError(
                 f"{place}: there is no data set {dataset!r}; there are: {', '.join(datasets)}"
@@ -183,8 +213,8 @@ def _variant(
         str(table.get("label", name)),
         str(table.get("paper", "")),
         str(table.get("against", "")),
-        tuple(table.get("datasets", ())),
-        tuple(table.get("needs", ())),
+        only,
+        _names(table, "needs", place),
         checked_options(table, place, _OF_VARIANTS),
         {key: checked_options(value, f"{place[:-1]}.on.{key}]") for key, value in on.items()},
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -61,9 +64,21 @@ def tries(
         one = Variant(variant, row=variant)
     base = settings_of(suite, suite.datasets[dataset], one, request)
     for options in points(useful(grid, base), order):
-        name = "_".join(f"{key}-{value}" for key, value in options.items())
+        name = folder_name(options)
         settings = base.with_values(options)
         yield Try(options, placed(dataset, name, seed, settings, request.out))
+
+
+def folder_name(options: Mapping[str, Any]) -> str:
+    """Name a point; a value that is a path leaves its separators, and a hash, behind.
+
+    Example:
+        >>> folder_name({"alpha": 0.1, "head": "crf"}), folder_name({"backbone": "../x"})
+        ('alpha-0.1_head-crf', 'backbone-..-x-f2bdbe31')
+    """
+    name = "_".join(f"{key}-{value}" for key, value in options.items())
+    plain = re.sub(r"[^A-Za-z0-9_.+-]", "-", name)
+    return plain if plain == name else f"{plain}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def useful(grid: Grid, settings: Settings) -> Grid:
@@ -124,8 +139,11 @@ def read_grid(items: Sequence[str], paper: bool) -> Grid:
     for item in items:
         name, _, values = item.partition("=")
         name = name.strip().replace("-", "_")
-        if name not in OPTIONS or not values:
-            raise SettingsError(f"--grid {item}: write OPTION=VALUE,VALUE,…")
+        if name not in OPTIONS or name in ("seed", "output") or not values:
+            raise SettingsError(
+                f"--grid {item}: write OPTION=VALUE,VALUE,… with an option of cjkv-phon-train "
+                "train other than seed and output"
+            )
         option = OPTIONS[name][1]
         grid[name] = tuple(dict.fromkeys(convert(option, one) for one in values.split(",")))
     return grid
@@ -154,7 +172,13 @@ def tune(chosen: Sequence[Try], runner: Runner) -> tuple[list[dict[str, Any]], O
 def source_f1(run: Run) -> float:
     """Return the F1 on dev of the source languages, their mean where there are several."""
     scores = read_json(run.folder / RESULTS)["scores"]
-    found = [float(scores[f"dev-{lang}"]["f1"]) for lang in run.settings.data.source]
+    source = run.settings.data.source
+    found = [float(scores[f"dev-{lang}"]["f1"]) for lang in source if f"dev-{lang}" in scores]
+    if not found:
+        raise SettingsError(
+            f"{run.folder} has no score on source dev ({', '.join(source)}), which selects: name "
+            "a dev file of the source in the suite, or type --set hold_out=.1"
+        )
     return sum(found) / len(found)
 
 
@@ -197,4 +221,4 @@ def _toml(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(_toml, value))}]"
-    return f'"{value}"' if isinstance(value, str) else repr(value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)

@@ -174,6 +174,15 @@ def test_a_suite_extends_another_and_has_the_last_word(file: Path, corpus: Path)
         ('name = "mine"', 'extends = "mine.toml"', "extends itself"),
         ('name = "mine"', 'extends = "yours"', "there is no suite 'yours': name a TOML file"),
         ("seeds = [1, 2]", "seeds = [1, 2", "not valid TOML"),
+        ("seeds = [1, 2]", "seeds = [-1]", "whole numbers from 0"),
+        ("seeds = [1, 2]", "seeds = [4294967296]", "whole numbers from 0"),
+        ("seeds =", 'use = "one"\nseeds =', "use should be a list"),
+        ("seeds =", "use = 3\nseeds =", "use should be a list"),
+        ('datasets = ["two"]', 'datasets = "two"', "datasets should be a list"),
+        ('needs = ["PARALLEL"]', 'needs = "PARALLEL"', "needs should be a list"),
+        ("[variants.full.on.two]\nhead_dropout = 0.3", "on.two = 3", "two should be a table"),
+        ('name = "mine"', 'name = "../mine"', "files are named by it"),
+        ('name = "mine"', 'name = "a mine"', "files are named by it"),
     ],
 )
 def test_what_does_not_exist_is_refused_with_what_does(
@@ -181,6 +190,12 @@ def test_what_does_not_exist_is_refused_with_what_does(
 ) -> None:
     file.write_text(SUITE.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(SettingsError, match=message):
+        load_suite(file)
+
+
+def test_a_suite_in_another_encoding_is_refused(file: Path) -> None:
+    file.write_bytes(SUITE.replace("mine", "日本").encode("euc-jp"))
+    with pytest.raises(SettingsError, match="save it as UTF-8"):
         load_suite(file)
 
 

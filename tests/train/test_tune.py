@@ -17,7 +17,14 @@ from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments import runner as runner_module
 from cjkv_phon_train.experiments.plan import Request
 from cjkv_phon_train.experiments.suite_file import load_suite
-from cjkv_phon_train.experiments.tune import PAPER_GRID, points, read_grid, tries, useful
+from cjkv_phon_train.experiments.tune import (
+    PAPER_GRID,
+    folder_name,
+    points,
+    read_grid,
+    tries,
+    useful,
+)
 from cjkv_phon_train.presets import VARIANTS
 
 STAND_IN = '''
@@ -147,6 +154,29 @@ def test_other_options_can_be_tried_in_place_of_the_papers(
         read_grid(["alfa=1"], paper=True)
     with pytest.raises(SettingsError, match="choose from: crf, softmax"):
         read_grid(["head=x"], paper=True)
+    for item in ("seed=1,2", "output=a,b"):
+        with pytest.raises(SettingsError, match="other than seed and output"):
+            read_grid([item], paper=True)
+
+
+def test_a_value_with_separators_stays_inside_the_folder_of_tries() -> None:
+    names = {folder_name({"backbone": value}) for value in ("../../x", "..-..-x", "a/x", "a-x")}
+    assert len(names) == 4
+    assert not any("/" in name for name in names)
+
+
+def test_runs_without_source_dev_cannot_be_ranked(
+    suite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(globals(), "STAND_IN", STAND_IN.replace('"dev-ja"', '"dev-vi"'))
+    with pytest.raises(SettingsError, match="has no score on source dev"):
+        tuned(tmp_path, monkeypatch, suite, "--budget", "1")
+
+
+def test_a_budget_below_one_is_refused(suite: Path) -> None:
+    said = CliRunner().invoke(group, ["experiment", "tune", str(suite), "--budget", "0"])
+    assert said.exit_code == 2
+    assert "--budget" in said.output
 
 
 def test_a_variant_or_a_data_set_that_is_not_there_is_refused(suite: Path, tmp_path: Path) -> None:
