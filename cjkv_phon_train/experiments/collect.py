@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 
 from cjkv_phon_train.errors import TrainingError
 from cjkv_phon_train.experiments.records import MEASURES, Gold, Run, Wrong
-from cjkv_phon_train.experiments.summary import Summary, load, merge
+from cjkv_phon_train.experiments.summary import Summary, described, load, merge
 from cjkv_phon_train.run_directory import (
     DATA,
     EMBEDDINGS,
@@ -24,11 +25,13 @@ from cjkv_phon_train.run_directory import (
 LEFT_OUT = frozenset({"output", "seed", "resume", "tensorboard", "push_to_hub", "log_steps"})
 """Options that say nothing about a number."""
 
-PATHS = frozenset({"data", "train", "dev", "test", "dictionary", "backbone"})
+PATHS = frozenset({"data", "train", "dev", "test", "dictionary", "parallel", "backbone"})
 """Options that may hold paths: only the last part says something elsewhere."""
 
 SUITES = "*.suite.json"
 """What suites say of themselves, in the folder of their runs."""
+
+_SEPARATOR, _ENDS = r"[/\\]", "/\\"
 
 POINTS = 40
 """Most points of a learning curve; neighbours are averaged."""
@@ -45,7 +48,7 @@ def gather(places: Sequence[str | Path]) -> Summary:
         waiting = f" ({len(found.unfinished)} not finished)" if found.unfinished else ""
         raise TrainingError(
             f"no finished run in {', '.join(map(str, places))}{waiting}: name what was given to "
-            "cjkv-phon-train train --output or experiment --output, or a summary file"
+            "cjkv-phon-train train --output or experiment --out, or a summary file"
         )
     return found
 
@@ -54,24 +57,30 @@ def collect(folder: str | Path) -> Summary:
     """Read every run below a folder.
 
     A run directory is told by its ``settings.json``; without ``results.json`` it
-    is unfinished. ``<dataset>/<variant>/<seed>`` names a run of a suite; any
+    that can be read it is unfinished. ``<dataset>/<variant>/<seed>`` names a run of a suite; any
     other run has its folder's name as variant, ``task-source-target`` as dataset.
 
     Raises:
-        TrainingError: If the folder does not exist.
+        TrainingError: If the folder does not exist, or a finished run is damaged.
     """
     root = Path(folder)
     if not root.is_dir():
         raise TrainingError(
             f"{folder} is neither a folder nor a summary file: name what was given to "
-            "cjkv-phon-train train --output or experiment --output"
+            "cjkv-phon-train train --output or experiment --out"
         )
     runs: list[Run] = []
     gold: dict[str, Gold] = {}
     unfinished: list[str] = []
     for path in _directories(root):
-        if (path / RESULTS).is_file():
-            run, seen = read_run(path)
+        if _finished(path):
+            try:
+                run, seen = read_run(path)
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                raise TrainingError(
+                    f"{path} holds a damaged run ({type(error).__name__}: {error}): delete the "
+                    "folder and train again, or move it elsewhere"
+                ) from error
             runs.append(run)
             gold |= seen
         else:
@@ -85,8 +94,26 @@ def _suites(root: Path) -> tuple[dict[str, Any], ...]:
     for folder in (place, *place.parents[:3]):
         found = sorted(folder.glob(SUITES))
         if found:
-            return tuple(read_json(path) for path in found)
+            return tuple(_description(path) for path in found)
     return ()
+
+
+def _description(path: Path) -> dict[str, Any]:
+    try:
+        return described(read_json(path))
+    except (ValueError, TypeError) as error:
+        raise TrainingError(
+            f"{path} does not describe a suite: delete it, and type cjkv-phon-train experiment "
+            "SUITE again, which writes it anew"
+        ) from error
+
+
+def _finished(path: Path) -> bool:
+    """Say whether results were written whole; what was killed meanwhile is not finished."""
+    try:
+        return (path / RESULTS).is_file() and isinstance(read_json(path / RESULTS), dict)
+    except ValueError:
+        return False
 
 
 def read_run(path: Path) -> tuple[Run, dict[str, Gold]]:
@@ -156,7 +183,7 @@ def curve(history: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, list[floa
 
 def _directories(root: Path) -> Iterator[Path]:
     for path in sorted(root.rglob(SETTINGS), key=lambda p: _order(p.relative_to(root).parts)):
-        if not any(part.startswith("checkpoint-") for part in path.parts):
+        if not any(part.startswith("checkpoint-") for part in path.relative_to(root).parts):
             yield path.parent
 
 
@@ -175,8 +202,13 @@ def _names(path: Path, seed: int, options: Mapping[str, Any]) -> tuple[str, str]
 def _last_parts(value: Any) -> Any:
     if isinstance(value, list):
         return [_last_parts(item) for item in value]
+    # Translations may be several files: ja-ko:PATH::PATH.
+    return "::".join(_last_part(path) for path in value.split("::"))
+
+
+def _last_part(value: str) -> str:
     head, colon, path = value.rpartition(":")
-    return f"{head}{colon}{path.rstrip('/').rpartition('/')[2]}"
+    return f"{head}{colon}{re.split(_SEPARATOR, path.rstrip(_ENDS))[-1]}"
 
 
 def _optional(path: Path, default: dict[str, Any]) -> dict[str, Any]:

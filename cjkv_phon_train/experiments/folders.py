@@ -75,7 +75,7 @@ def differences(run: Run) -> list[str]:
         there = Settings.from_dict(read_json(run.folder / SETTINGS))
     except SettingsError as error:
         return [str(error)]
-    except ValueError:
+    except (ValueError, AttributeError):
         return []  # Killed while it was written: nothing was trained yet.
     old, new = there.as_dict(), run.settings.as_dict()
     return [
@@ -176,7 +176,11 @@ class Claim:
 
     @classmethod
     def take(cls, folder: Path) -> Claim | None:
-        """Claim a run; None if somebody else has it."""
+        """Claim a run; None if somebody else has it.
+
+        Raises:
+            OSError: If the folder cannot be written to, or its file system has no locks.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / LOCK
         while True:
@@ -192,9 +196,12 @@ class Claim:
                     return cls(folder, file)
             except FileNotFoundError:
                 pass
-            except OSError:
+            except BlockingIOError:
                 os.close(file)
                 return None
+            except OSError:
+                os.close(file)
+                raise
             os.close(file)
 
     def release(self) -> None:

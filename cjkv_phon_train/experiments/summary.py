@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -32,6 +33,11 @@ from cjkv_phon_train.experiments.paper import ROWS
 from cjkv_phon_train.experiments.records import Gold, Run, Wrong
 
 FORMAT = 1
+
+_DAMAGE = (
+    ValueError, KeyError, TypeError, AttributeError, EOFError, OSError, RecursionError, zlib.error,
+)  # fmt: skip
+"""What reading a file ends with that is cut off, changed, or another one."""
 
 Array = np.ndarray[Any, Any]
 
@@ -211,12 +217,32 @@ def load(path: str | Path) -> Summary:
             for table in value["runs"]
         )  # fmt: skip
         gold = {key: Gold(**one) for key, one in value["gold"].items()}
-    except (ValueError, KeyError, TypeError, EOFError, OSError) as error:
+        suites = tuple(described(suite) for suite in value["suites"])
+        unfinished = tuple(map(str, value["unfinished"]))
+    except _DAMAGE as error:
         raise TrainingError(
             f"{path} is no summary: name a run directory, a folder of them, or a file that "
             "cjkv-phon-train report DIR --summary FILE wrote"
         ) from error
-    return Summary(runs, gold, tuple(value["unfinished"]), tuple(value["suites"]))
+    return Summary(runs, gold, unfinished, suites)
+
+
+def described(suite: Any) -> dict[str, Any]:
+    """Return what a suite says of itself, if it is that.
+
+    Raises:
+        TypeError: If it is something else.
+    """
+    tables = [suite.get(kind) for kind in ("datasets", "variants")] if _table(suite) else []
+    whole = [_table(table) and all(map(_table, table.values())) for table in tables]
+    if not tables or not all(whole) or not isinstance(suite.get("name"), str):
+        raise TypeError("a suite has a name, datasets and variants")
+    found: dict[str, Any] = suite
+    return found
+
+
+def _table(value: Any) -> bool:
+    return isinstance(value, dict)
 
 
 def _common(options: Sequence[dict[str, Any]]) -> dict[str, Any]:

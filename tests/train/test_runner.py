@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -22,7 +23,16 @@ from cjkv_phon_train.cli import group
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.errors import CheckpointError
 from cjkv_phon_train.experiments import runner as runner_module
-from cjkv_phon_train.experiments.folders import FAILED, LOCK, LOG, Claim, State, make_ready, state
+from cjkv_phon_train.experiments.folders import (
+    FAILED,
+    LOCK,
+    LOG,
+    Claim,
+    State,
+    fcntl,
+    make_ready,
+    state,
+)
 from cjkv_phon_train.experiments.plan import Request, Run, plan
 from cjkv_phon_train.experiments.runner import Runner, child_environment, devices
 from cjkv_phon_train.experiments.suite_file import load_suite
@@ -213,6 +223,28 @@ def test_a_lock_file_that_nobody_holds_is_no_claim(make: Callable[..., list[Run]
     claim = Claim.take(folder)
     assert claim is not None
     claim.release()
+
+
+@pytest.mark.skipif(fcntl is None, reason="no such locks here")
+def test_a_file_system_without_locks_is_not_taken_for_another_process(
+    make: Callable[..., list[Run]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(OSError, match="No locks"):
+        Claim.take(make((1,))[0].folder)
+
+
+@pytest.mark.parametrize("content", ["[]", "null", "3", "{"])
+def test_settings_that_are_damaged_are_begun_anew(
+    make: Callable[..., list[Run]], stand_in: tuple[str, ...], content: str
+) -> None:
+    (run,) = make((1,))
+    run.folder.mkdir(parents=True)
+    (run.folder / "settings.json").write_text(content)
+    assert Runner(worker=stand_in).work([run]).done == [run]
 
 
 def test_no_run_is_begun_when_time_is_up(

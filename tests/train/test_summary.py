@@ -98,6 +98,27 @@ def test_a_summary_holds_no_path_and_no_word_of_the_data(
     assert set(options["runs"][0]["options"]) >= {"phonemic", "task"}
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("ja-ko:/home/me/x.tsv", "ja-ko:x.tsv"),
+        ("ja-ko:/home/me/x.ja::/home/me/x.ko::a/x.align", "ja-ko:x.ja::x.ko::x.align"),
+        (r"ja-ko:C:\home\me\x.tsv", "ja-ko:C:x.tsv"),
+    ],
+)
+def test_a_summary_holds_no_path_of_translations(
+    tmp_path: Path, synthetic: ModuleType, told: str, kept: str
+) -> None:
+    gold = synthetic.sentences(5, seed=1)
+    synthetic.make_run(tmp_path / "mine-111", {"dev-ko": (gold, gold)}, 111)
+    path = tmp_path / "mine-111" / "settings.json"
+    tables = json.loads(path.read_text(encoding="utf-8"))
+    tables["data"]["parallel"] = [told]
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    (run,) = collect(tmp_path).runs
+    assert run.options["parallel"] == [kept]
+
+
 def test_a_suite_of_60_runs_of_3000_sentences_stays_below_a_megabyte_and_a_half(
     tmp_path: Path,
     synthetic: ModuleType,
@@ -149,6 +170,52 @@ def test_unfinished_runs_and_checkpoints_are_no_results(
     found = collect(folder)
     assert len(found.runs) == whole - 1
     assert found.unfinished == ("udpos-ja-ko/full/222",)
+
+
+def test_results_that_were_cut_off_are_unfinished_and_other_damage_says_where(
+    tmp_path: Path, synthetic: ModuleType
+) -> None:
+    folder = synthetic.make_suite(tmp_path / "checkpoint-0")
+    whole = len(collect(folder).runs)
+    run = folder / "udpos-ja-ko" / "full" / "222"
+    text = (run / "results.json").read_text(encoding="utf-8")
+    (run / "results.json").write_text(text[:50], encoding="utf-8")
+    found = collect(folder)
+    assert (len(found.runs), found.unfinished) == (whole - 1, ("udpos-ja-ko/full/222",))
+    (run / "results.json").write_text(text, encoding="utf-8")
+    for name, content in (("settings.json", "{"), ("sentences.json", "[]")):
+        before = (run / name).read_text(encoding="utf-8")
+        (run / name).write_text(content, encoding="utf-8")
+        with pytest.raises(TrainingError, match="full/222 holds a damaged run"):
+            collect(folder)
+        (run / name).write_text(before, encoding="utf-8")
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}", '{"name": "x", "variants": {"a": 1}}'])
+def test_a_damaged_description_of_a_suite_says_what_to_do(
+    tmp_path: Path, synthetic: ModuleType, content: str
+) -> None:
+    folder = synthetic.make_suite(tmp_path)
+    (folder / "mine.suite.json").write_text(content, encoding="utf-8")
+    with pytest.raises(TrainingError, match="does not describe a suite: delete it"):
+        collect(folder)
+
+
+def test_a_damaged_summary_file_says_what_to_type(tmp_path: Path, synthetic: ModuleType) -> None:
+    path = tmp_path / "suite.json.gz"
+    save(collect(synthetic.make_suite(tmp_path / "suite")), path)
+    data, value = path.read_bytes(), json.loads(gzip.decompress(path.read_bytes()))
+    middle = len(data) // 2
+    damaged = [data[:middle], data[:middle] + b"\xff" * 40 + data[middle + 40 :]]
+    for change in (
+        {"suites": [3]}, {"unfinished": None}, {"gold": []},
+        {"runs": [value["runs"][0] | {"wrong": []}]},
+    ):  # fmt: skip
+        damaged.append(json.dumps(value | change).encode())
+    for content in damaged:
+        path.write_bytes(content)
+        with pytest.raises(TrainingError, match="report DIR --summary FILE"):
+            load(path)
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"format": 99}', "\x1f\x8b broken"])
