@@ -7,6 +7,7 @@ from statistics import median
 from typing import Any
 
 from cjkv_phon_train.config import OPTIONS
+from cjkv_phon_train.experiments.quoting import line, plain
 from cjkv_phon_train.experiments.records import Run
 from cjkv_phon_train.experiments.summary import Summary
 
@@ -23,13 +24,13 @@ def setup(summary: Summary) -> Rows:
     for dataset in summary.datasets:
         runs = [run for run in summary.runs if run.dataset == dataset]
         rows.append([
-            summary.dataset_label(dataset),
+            plain(summary.dataset_label(dataset)),
             _sizes(runs, ("train", "fewshot")),
             _sizes(runs, ("dev", "test")),
             _list(sorted({run.seed for run in runs})),
             _range([run.epochs for run in runs]),
             _seconds([run.seconds for run in runs]),
-            _list(dict.fromkeys(run.environment.get("device", "?") for run in runs)),
+            plain(_list(dict.fromkeys(run.environment.get("device", "?") for run in runs))),
             _list(dict.fromkeys(run.environment.get("threads", "?") for run in runs)),
         ])  # fmt: skip
     return rows
@@ -56,8 +57,9 @@ def differing(summary: Summary) -> Rows:
     rows = [["variant", *(f"`{name}`" for name in names)]]
     for variant in summary.variants():
         options = [variants[variant] for variants in found.values() if variant in variants]
-        cells = [_list(dict.fromkeys(_shown(one.get(name)) for one in options)) for name in names]
-        rows.append([summary.label(variant), *cells])
+        values = [dict.fromkeys(_shown(one.get(name)) for one in options) for name in names]
+        cells = [plain(_list(shown)) for shown in values]
+        rows.append([plain(summary.label(variant)), *cells])
     return rows
 
 
@@ -71,7 +73,9 @@ def common(summary: Summary) -> str:
         and all(other.get(name) == value for other in others)
         and value != _default(name)
     }
-    return ", ".join(f"`{name}={_shown(value)}`" for name, value in sorted(shared.items()))
+    return ", ".join(
+        f"`{name}={line(_shown(value)).replace('`', '')}`" for name, value in sorted(shared.items())
+    )
 
 
 def sounds(summary: Summary) -> Rows:
@@ -94,7 +98,7 @@ def sounds(summary: Summary) -> Rows:
                 )
                 for kind in ("same", "other")
             ]
-            rows.append([summary.dataset_label(dataset), summary.label(variant),
+            rows.append([plain(summary.dataset_label(dataset)), plain(summary.label(variant)),
                          *(_mean(values) for values in norms), *means])  # fmt: skip
     return rows if len(rows) > 1 else []
 

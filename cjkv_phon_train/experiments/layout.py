@@ -7,6 +7,8 @@ import io
 import math
 from collections.abc import Callable, Iterable, Sequence
 
+from cjkv_phon_train.experiments.quoting import cell as csv_cell
+from cjkv_phon_train.experiments.quoting import escape, file_part, plain
 from cjkv_phon_train.experiments.statistics import Comparison
 from cjkv_phon_train.experiments.tables import Cell, Column, Table
 
@@ -26,25 +28,25 @@ def markdown(table: Table) -> str:
 
 
 def _markdown_scores(table: Table) -> str:
-    heads, picks = _score_columns(table, str)
+    heads, picks = _score_columns(table, plain)
     lines = [_row(["variant", *heads]), _row(["---", *["---:"] * len(heads)])]
     for row in table.rows:
         cells = [
             pick(row.cells[place], lambda text: f"**{text}**") for place, pick in picks
         ]  # fmt: skip
-        lines.append(_row([row.label, *cells]))
+        lines.append(_row([plain(row.label), *cells]))
     return "\n".join(lines)
 
 
 def _markdown_deltas(table: Table) -> str:
-    heads = [f"{_head(column)}" for column in table.columns]
+    heads = [plain(_head(column)) for column in table.columns]
     lines = [_row(["Δ, 95 % interval, p", "against", *heads])]
     lines.append(_row(["---", "---", *["---:"] * len(heads)]))
     for row in table.rows:
         against = next((c.against for c in row.cells if c and c.against), "")
         if against:
             cells = [_delta(cell) for cell in row.cells]
-            lines.append(_row([row.label, _label(table, against), *cells]))
+            lines.append(_row([plain(row.label), plain(_label(table, against)), *cells]))
     return "\n".join(lines) if len(lines) > 2 else ""
 
 
@@ -130,17 +132,18 @@ def to_csv(tables: Iterable[tuple[str, Table]]) -> str:
                 cell = row.cells[place]
                 if cell is not None:
                     line = _line(table, column, cell, base)
-                    writer.writerow(line | {
-                        "suite": suite, "variant": row.variant, "label": row.label
-                    })  # fmt: skip
+                    named = {"suite": suite, "variant": row.variant, "label": row.label}
+                    line |= {name: csv_cell(text) for name, text in named.items()}
+                    writer.writerow(line)
     return out.getvalue()
 
 
 def _line(table: Table, column: Column, cell: Cell, base: Cell | None) -> dict[str, object]:
     line: dict[str, object] = {
-        "measure": table.measure, "dataset": column.dataset, "corpus": column.corpus,
+        "measure": table.measure, "dataset": csv_cell(column.dataset),
+        "corpus": csv_cell(column.corpus),
         "target": int(column.target), "mean": _number(cell.mean), "std": _number(cell.std),
-        "seeds": " ".join(map(str, cell.seeds)), "against": cell.against,
+        "seeds": " ".join(map(str, cell.seeds)), "against": csv_cell(cell.against),
     }  # fmt: skip
     found = cell.comparison
     if found is not None:
@@ -180,23 +183,8 @@ def latex(table: Table, caption: str, label: str) -> str:
     if deltas:
         lines += [r"\midrule", *map(_tex_row, deltas)]
     lines += [r"\bottomrule", r"\end{tabular}", rf"\caption{{{escape(caption)}}}",
-              rf"\label{{tab:{label}}}", r"\end{table}"]  # fmt: skip
+              rf"\label{{tab:{file_part(label)}}}", r"\end{table}"]  # fmt: skip
     return "\n".join(lines) + "\n"
-
-
-_TEX = {"&": r"\&", "%": r"\%", "_": r"\_", "#": r"\#", "$": r"\$", "{": r"\{", "}": r"\}",
-        "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}",
-        "→": r"$\rightarrow$", "Δ": r"$\Delta$", "±": r"$\pm$", "−": "$-$", "–": "--"}  # fmt: skip
-
-
-def escape(text: str) -> str:
-    r"""Return text as LaTeX reads it.
-
-    Example:
-        >>> print(escape("w L_align, JA→KO"))
-        w L\_align, JA$\rightarrow$KO
-    """
-    return "".join(_TEX.get(c, c) for c in text)
 
 
 def _bold(text: str) -> str:
@@ -217,11 +205,13 @@ def _tex_delta(cell: Cell | None) -> str:
 
 
 def _tex_row(cells: Sequence[str]) -> str:
-    return " & ".join(cells) + r" \\"
+    # After a line's end LaTeX takes a star or a bracket for an argument of it.
+    first = "{}" if cells[0].startswith(("*", "[")) else ""
+    return first + " & ".join(cells) + r" \\"
 
 
 def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+    return "| " + " | ".join(cells) + " |"
 
 
 def _label(table: Table, variant: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from cjkv_phon.errors import MissingDependencyError
+from cjkv_phon_train.experiments.quoting import drawn, file_part
 from cjkv_phon_train.experiments.records import Run
 from cjkv_phon_train.experiments.summary import Summary
 from cjkv_phon_train.experiments.tables import Column, Table
@@ -57,11 +58,11 @@ def draw(summary: Summary, table: Table, folder: Path, prefix: str = "") -> dict
     with style.context(["default", STYLE]):
         figures = [("Gain on the target language", "gain", gains(table))]
         for dataset in summary.datasets:
-            name = summary.dataset_label(dataset)
+            name, stem = summary.dataset_label(dataset), file_part(dataset)
             figures += [
-                (f"Learning curves, {name}", f"curves-{dataset}", curves(summary, dataset)),
-                (f"Confusion, {name}", f"confusion-{dataset}", confusion(summary, table, dataset)),
-                (f"Word vectors, {name}", f"vectors-{dataset}", vectors(summary, dataset)),
+                (f"Learning curves, {name}", f"curves-{stem}", curves(summary, dataset)),
+                (f"Confusion, {name}", f"confusion-{stem}", confusion(summary, table, dataset)),
+                (f"Word vectors, {name}", f"vectors-{stem}", vectors(summary, dataset)),
             ]
         for title, stem, figure in figures:
             if figure is not None:
@@ -114,7 +115,8 @@ def gains(table: Table) -> Any:
             axis.plot(found.delta, level, "o", color=COLOURS[1], markerfacecolor=fill)
         axis.axvline(0, color="black", linewidth=0.8)
         axis.set_ylim(len(rows) - 0.5, -0.5)
-        axis.set_yticks(range(len(rows)), [row.label for row in rows] if axis is axes[0][0] else [])
+        names = [drawn(row.label) for row in rows] if axis is axes[0][0] else []
+        axis.set_yticks(range(len(rows)), names)
         axis.set_title(_title(table.columns[place]))
         axis.set_xlabel("Δ points, 95 % interval\n(filled: significant)")
         axis.grid(axis="y", visible=False)
@@ -126,7 +128,7 @@ def _known(cell: Any) -> bool:
 
 
 def _title(column: Column) -> str:
-    return f"{column.label}, {column.corpus}"
+    return drawn(f"{column.label}, {column.corpus}")
 
 
 def curves(summary: Summary, dataset: str) -> Any:
@@ -136,7 +138,7 @@ def curves(summary: Summary, dataset: str) -> Any:
         ("dev", "target", "target dev F1"), ("train", "pe_norm", "norm of PE (grey: OE)"),
     ]  # fmt: skip
     groups = [
-        (summary.label(variant), list(summary.select(dataset, variant).values()))
+        (drawn(summary.label(variant)), list(summary.select(dataset, variant).values()))
         for variant in summary.variants(dataset)
     ]
     panels = [
@@ -189,7 +191,7 @@ def confusion(summary: Summary, table: Table, dataset: str) -> Any:
     for variant in chosen:
         labels, cells = _confused(list(summary.select(dataset, variant).values()), corpus)
         if labels:
-            grids.append((summary.label(variant), labels, cells))
+            grids.append((drawn(summary.label(variant)), labels, cells))
     if not grids:
         return None
     size = max(len(labels) for _, labels, _ in grids)
@@ -202,7 +204,7 @@ def confusion(summary: Summary, table: Table, dataset: str) -> Any:
         ticks = np.arange(len(labels) + 1) + 0.5
         axis.set_xticks(ticks, [*labels, "other"], rotation=90)
         axis.set_yticks(ticks[:-1], labels)
-        axis.set_title(f"{label}, {corpus}")
+        axis.set_title(f"{label}, {drawn(corpus)}")
         axis.set_xlabel("predicted")
         axis.set_ylabel("gold")
         for (y, x), value in np.ndenumerate(cells):
@@ -252,7 +254,9 @@ def vectors(summary: Summary, dataset: str) -> Any:
             f"{lang} {one['same']:.2f} / {one['other']:.2f}"
             for lang, one in found["cosine"].items()
         )
-        axis.set_title(f"{summary.label(run.variant)}\ncos same / other: {cosine}", fontsize=8)
+        axis.set_title(
+            f"{drawn(summary.label(run.variant))}\ncos same / other: {cosine}", fontsize=8
+        )
         shares = found["explained"]
         axis.set_xlabel(f"PC 1 ({100 * shares[0]:.0f} %)")
         axis.set_ylabel(f"PC 2 ({100 * shares[1]:.0f} %)")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cjkv_phon_train.experiments import facts, layout, plots
+from cjkv_phon_train.experiments.quoting import file_part, line, plain
 from cjkv_phon_train.experiments.statistics import BOOTSTRAP, PERMUTATIONS
 from cjkv_phon_train.experiments.summary import Summary
 from cjkv_phon_train.experiments.tables import Table, build
@@ -65,7 +66,7 @@ def write(made: Tables, folder: Path, form: str, command: str, pictures: bool = 
     drawn: dict[int, Mapping[str, Path]] = {}
     if pictures:
         for number, (view, table) in enumerate(made):
-            prefix = f"{_name(view)}-" if len(made) > 1 else ""
+            prefix = f"{file_part(_name(view))}-" if len(made) > 1 else ""
             drawn[number] = plots.draw(view, table, folder, prefix)
     contents = {"index.md": page(made, command, drawn)}
     if form in ("csv", "all"):
@@ -102,10 +103,10 @@ def page(
     made: Tables, command: str = "", drawn: Mapping[int, Mapping[str, Path]] | None = None
 ) -> str:
     """Return everything as one Markdown page."""
-    parts = [f"# {_title(made[0][0])}" if len(made) == 1 else "# Experiments"]
+    parts = [f"# {plain(_title(made[0][0]))}" if len(made) == 1 else "# Experiments"]
     for number, (view, table) in enumerate(made):
         if len(made) > 1:
-            parts.append(f"## {_title(view)}")
+            parts.append(f"## {plain(_title(view))}")
         parts += section(view, table, (drawn or {}).get(number, {}))
     if command:
         parts.append(f"Made by\n\n```bash\n{command}\n```")
@@ -114,15 +115,19 @@ def page(
 
 def section(view: Summary, table: Table, drawn: Mapping[str, Path]) -> list[str]:
     """Return the paragraphs of one suite."""
-    parts = [str(view.suite.get("description", "")), layout.markdown(table), explained(table)]
+    parts = [
+        plain(str(view.suite.get("description", ""))),
+        layout.markdown(table),
+        explained(table),
+    ]
     notes = list(table.notes)
     if view.unfinished:
         notes.append(f"not finished, not counted: {', '.join(view.unfinished)}")
     if notes:
-        parts.append("\n".join(f"* {note}." for note in notes))
+        parts.append("\n".join(f"* {plain(note)}." for note in notes))
     parts += ["**How it was run**", grid(facts.setup(view)), reproduced(view)]
     parts += [grid(facts.differing(view)), grid(facts.sounds(view))]
-    parts += [f"![{title}]({path.name})" for title, path in drawn.items()]
+    parts += [f"![{plain(title)}]({path.name})" for title, path in drawn.items()]
     return parts
 
 
@@ -161,11 +166,11 @@ def reproduced(view: Summary) -> str:
 
 
 def grid(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as a Markdown table, the first as its head; nothing for no rows."""
+    """Return rows of Markdown as a table, the first as its head; nothing for no rows."""
     if not rows:
         return ""
     lines = [rows[0], ["---"] * len(rows[0]), *rows[1:]]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+    return "\n".join(f"| {' | '.join(map(line, cells))} |" for cells in lines)
 
 
 def _measure(table: Table) -> str:

@@ -82,6 +82,40 @@ def test_a_suite_names_labels_baseline_and_rows_of_the_paper(copy: Path) -> None
     assert r"50\% \& more" in type_in(copy, "--format", "latex").stdout
 
 
+def test_labels_are_text_never_markup_formulas_or_folders(copy: Path, tmp_path: Path) -> None:
+    path = copy / "mine.suite.json"
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    suite["name"] = "../../out of here"
+    suite["datasets"]["udpos-ja-ko"]["label"] = "a|b\n\n<i>c</i>"
+    suite["variants"]["pe"]["label"] = "_$pe [x](y)"
+    suite["variants"]["full"]["label"] = '=HYPERLINK("x")'
+    path.write_text(json.dumps(suite), encoding="utf-8")
+    pages = tmp_path / "a" / "b" / "report"
+    assert type_in(copy, "--out", pages).exit_code == 0
+    assert {place.parent for place in tmp_path.rglob("*.svg")} == {pages}
+    text = (pages / "index.md").read_text(encoding="utf-8")
+    assert "<i>" not in text.replace(r"\<i\>", "")
+    tables_of = [block for block in text.split("\n\n") if block.startswith("| ")]
+    for block in tables_of:
+        counts = {row.replace(r"\|", "").count("|") for row in block.split("\n")}
+        assert len(counts) == 1, block
+    assert r"_$pe \[x\](y)" in text
+    rows = list(csv.DictReader(io.StringIO((pages / "tables.csv").read_text(encoding="utf-8"))))
+    assert '\'=HYPERLINK("x")' in {row["label"] for row in rows}
+    assert r"\label{tab:..-..-out-of-here-f1}" in (pages / "tables.tex").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("label", ["[x]", "*x"])
+def test_a_label_is_no_argument_of_the_line_end_before_it(copy: Path, label: str) -> None:
+    path = copy / "mine.suite.json"
+    suite = json.loads(path.read_text(encoding="utf-8"))
+    suite["variants"]["full"]["label"] = label
+    path.write_text(json.dumps(suite), encoding="utf-8")
+    lines = type_in(copy, "--format", "latex").stdout.split("\n")
+    assert any(line.startswith("{}" + label) for line in lines)
+    assert not any(line.startswith(label) for line in lines)
+
+
 def test_another_variant_may_be_the_one_to_compare_with(suite: Path) -> None:
     result = type_in(suite, "--against", "full", "--measure", "accuracy")
     assert "| baseline | full |" in result.stdout
