@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import torch
 
+from cjkv_phon_train.checks import check
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.data import read_examples
+from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.fusion import FUSIONS, AttentionFusion, Fusion, GatedFusion, LateFusion
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.preparation import model_config
@@ -177,3 +179,16 @@ def test_variants_of_a_seed_begin_with_the_same_tagger(
     assert tagger
     for name, parameter in heard.objectives["task"].named_parameters():
         assert torch.equal(parameter, tagger[name])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"spelling_dropout": 1.5}, {"spelling_dropout": -0.1}, {"mixup_ratio": 2.0},
+        {"sound_scale": -1.0}, {"sound_context": -1}, {"layers": -1},
+    ],
+)  # fmt: skip
+def test_values_out_of_range_are_refused_by_name(values: dict[str, Any]) -> None:
+    (name,) = values
+    with pytest.raises(SettingsError, match=name):
+        check(Settings().with_values(values))
