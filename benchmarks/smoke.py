@@ -27,6 +27,7 @@ QUICK: dict[str, tuple[list[str], str]] = {
         "killed and resumed: 1 of 1 byte-identical",
     ),
     "distance": (["--pairs", "50", "--vocabulary", "10"], "cjkv_phon"),
+    "interval_coverage": (["--pairs", "4"], "| seeds |"),
     "korean": (["speed"], "cjkv_phon"),
     "performance": (["--quick", "--lang", "ko", "--scheme", "standard"], "| ko/standard |"),
     "table1": ([], "| Vietnam | ko |"),
