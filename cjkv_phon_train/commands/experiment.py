@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+_FOLDER = click.Path(file_okay=False)
+_HELP_OUT = "Folder of the runs."
 _HELP_DATA = "Folder that ${DATA} stands for in the suite."
 _HELP_SET = "OPTION=VALUE for every run (what makes a variant stays), or NAME=VALUE for ${NAME}."
 _HELP_MINUTES = "Begin no run after this long; 0: no limit."
@@ -19,7 +21,7 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that running and tuning have in common."""
     for option in reversed((
         click.option("--data", default="", help=_HELP_DATA),
-        click.option("--out", default="runs", show_default=True, help="Folder of the runs."),
+        click.option("--out", type=_FOLDER, default="runs", show_default=True, help=_HELP_OUT),
         click.option("--profile", default="", help="Profile of the suite: offline, cpu, paper …"),
         click.option("--set", "assigned", multiple=True, metavar="NAME=VALUE", help=_HELP_SET),
         click.option("--jobs", type=click.IntRange(0), default=0, help=_HELP_JOBS),

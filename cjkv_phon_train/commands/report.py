@@ -19,7 +19,13 @@ from cjkv_phon_train.experiments.records import MEASURES
     default=None,
     help="What to print [default: md] or to write to --out [default: all].",
 )
-@click.option("--out", default="", metavar="FOLDER", help="Write tables and plots there.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False),
+    default=None,
+    metavar="FOLDER",
+    help="Write tables and plots there.",
+)
 @click.option(
     "--measure",
     type=click.Choice(MEASURES),
@@ -33,7 +39,7 @@ from cjkv_phon_train.experiments.records import MEASURES
 def command(
     places: tuple[str, ...],
     form: str | None,
-    out: str,
+    out: str | None,
     measure: str,
     against: str,
     no_plots: bool,
@@ -64,7 +70,7 @@ def command(
     for _, table in made:
         for note in table.notes:
             click.echo(f"note: {note}", err=True)
-    typed = _typed(places, form, out, measure, against, no_plots)
+    typed = _typed(places, form, out or "", measure, against, no_plots)
     if not out:
         click.echo(report.text(made, form or "md", typed), nl=False)
         return

@@ -173,6 +173,16 @@ def test_runs_without_source_dev_cannot_be_ranked(
         tuned(tmp_path, monkeypatch, suite, "--budget", "1")
 
 
+@pytest.mark.parametrize("command", [("experiment", "tune"), ("experiment",), ("report",)])
+def test_a_file_in_place_of_the_folder_to_write_to_is_refused(
+    suite: Path, command: tuple[str, ...]
+) -> None:
+    said = CliRunner().invoke(group, [*command, str(suite), "--out", str(suite)])
+    assert said.exit_code == 2
+    assert "--out" in said.output
+    assert "is a file" in said.output
+
+
 def test_a_budget_below_one_is_refused(suite: Path) -> None:
     said = CliRunner().invoke(group, ["experiment", "tune", str(suite), "--budget", "0"])
     assert said.exit_code == 2
