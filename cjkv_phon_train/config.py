@@ -221,6 +221,9 @@ def convert(option: dataclasses.Field[Any], value: Any) -> Any:
             result = _BOOLEANS[str(value).lower()]
         else:
             result = kind(value)
+            # TOML and JSON say 2.7 or true where 3 is meant: not cut off, not 1.
+            if kind in (int, float) and (isinstance(value, bool) or result != float(value)):
+                raise ValueError(value)
     except (TypeError, ValueError, KeyError):
         raise SettingsError(f"{option.name}={value!r} should be of type {kind.__name__}") from None
     choices = option.metadata["choices"]

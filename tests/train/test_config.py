@@ -98,6 +98,9 @@ def test_settings_survive_a_round_trip() -> None:
         ({"values": {"lr": "fast"}}, "lr='fast' should be of type float"),
         ({"values": {"head": "mlp"}}, "head='mlp'; choose from: crf, softmax"),
         ({"values": {"trim": "perhaps"}}, "trim='perhaps' should be of type bool"),
+        ({"values": {"limit": 2.7}}, "limit=2.7 should be of type int"),
+        ({"values": {"epochs": True}}, "epochs=True should be of type float"),
+        ({"values": {"lr": "nan"}}, "lr='nan' should be of type float"),
     ],
 )
 def test_unknown_names_and_values_are_named(arguments: dict[str, Any], message: str) -> None:
