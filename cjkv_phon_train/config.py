@@ -14,6 +14,9 @@ from typing import Any
 
 from cjkv_phon_train.errors import SettingsError
 
+FUSIONS = ("input", "gated", "late", "attention")
+"""Where sound meets spelling; what each does stands in `fusion`."""
+
 
 def _option(default: Any, text: str, choices: tuple[str, ...] = ()) -> Any:
     """Declare an option: its default, its line of help, its choices."""
@@ -70,7 +73,7 @@ class ModelSettings:
         "input",
         "Where sound meets spelling: added to the encoder's input (or through a gate), "
         "to its output, or heard by attention there.",
-        ("input", "gated", "late", "attention"),
+        FUSIONS,
     )
     sound_scale: float = _option(
         0.0, "Length of a word's phonemic vector as a share of its orthographic one; 0: free."

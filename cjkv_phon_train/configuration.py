@@ -20,7 +20,7 @@ class PhoneXLConfig(PretrainedConfig):  # type: ignore[misc]
         phonemic: ``none``, ``xavier``, ``copied``, ``articulatory`` or ``zero``.
         articulatory_size: Features of a segment, for ``articulatory``.
         sound_context: Neighbours on each side that a segment is convolved with.
-        fusion: Where sound meets spelling, one of `fusion.FUSIONS`.
+        fusion: Where sound meets spelling, one of `config.FUSIONS`.
         sound_scale: Length of a phonemic vector as a share of the orthographic one; 0: free.
         language_embedding: Whether there is one.
         trained_languages: Languages whose row had signal in training.

@@ -87,8 +87,9 @@ class FeatureLayer(nn.Linear):
 class SoftLayer(nn.Linear):
     """Last layer before the sum with spelling: sound starts softly, as it does from a table.
 
-    A row of a Xavier table of 30,000 × 384 has length .15, the backbone's own rows one
-    to two. Sound as loud as spelling from the start costs the encoder what it knows.
+    A row of a Xavier table of 30,000 × 384 has length .16 (√384 · √(2 / 30,384)), the
+    backbone's own rows one to two. Sound as loud as spelling from the start costs the
+    encoder what it knows.
     """
 
     LENGTH = 0.15

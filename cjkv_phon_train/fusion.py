@@ -7,9 +7,6 @@ from torch import Tensor, nn
 
 from cjkv_phon_train.configuration import PhoneXLConfig
 
-FUSIONS = ("input", "gated", "late", "attention")
-"""Values of ``--fusion``."""
-
 FIRST_GATE = -2.0
 """Bias of a new gate: it opens by sigmoid(−2) ≈ .12, so that sound comes in softly."""
 

@@ -10,10 +10,10 @@ import torch
 
 from cjkv_phon_train.checks import check
 from cjkv_phon_train.collator import Collator, TaggingDataset
-from cjkv_phon_train.config import Settings
+from cjkv_phon_train.config import FUSIONS, Settings
 from cjkv_phon_train.data import read_examples
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.fusion import FUSIONS, AttentionFusion, Fusion, GatedFusion, LateFusion
+from cjkv_phon_train.fusion import AttentionFusion, Fusion, GatedFusion, LateFusion
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.preparation import model_config
 from cjkv_phon_train.switching import Draws
