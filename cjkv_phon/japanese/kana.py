@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
+from unicodedata import lookup, name, normalize
 
 import regex
 
@@ -22,6 +23,27 @@ _KATAKANA = regex.compile(r"[\p{Katakana}--[ーｰ\p{M}]]", regex.VERSION1)
 _FOLD = {code: chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)}
 _FOLD |= {ord("ヽ"): "ゝ", ord("ヾ"): "ゞ", ord("ｰ"): LONG, ord("〜"): LONG, ord("～"): LONG}
 _UNFOLD = {ord(hiragana): chr(code) for code, hiragana in _FOLD.items() if code < ord("ー")}
+
+# Kana that are read as others are, by their names: the small kana of Ainu, which Japanese
+# says with their vowel (ㇰ く), archaic kana and hentaigana.
+_NAMED = regex.compile(
+    r"(?:HIRAGANA|KATAKANA) LETTER (?:SMALL (?P<kana>[A-Z]+)|ARCHAIC [WY]?(?P<kana>[AEIOU]))"
+    r"|HENTAIGANA LETTER (?P<kana>[A-Z]+)-[A-Z0-9-]+"
+)
+_NAMED_BLOCKS = (range(0x31F0, 0x3200), range(0x1B000, 0x1B170))
+
+
+def _named() -> dict[int, str]:
+    """Return the hiragana of the kana that are known by their names."""
+    found: dict[int, str] = {}
+    for code in (code for block in _NAMED_BLOCKS for code in block):
+        match = _NAMED.fullmatch(name(chr(code), ""))
+        if match is not None:
+            found[code] = lookup(f"HIRAGANA LETTER {match['kana']}")
+    return found
+
+
+_FOLD |= _named()
 
 _KANA_ONLY = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]+")
 
@@ -61,6 +83,8 @@ def to_hiragana(text: str) -> str:
     Example:
         >>> to_hiragana("コーヒー豆ヶ")
         'こーひー豆ゖ'
+        >>> to_hiragana("アトゥㇱ")
+        'あとぅし'
     """
     return text.translate(_FOLD)
 
@@ -141,7 +165,11 @@ def expand_iteration(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def mora_table() -> dict[str, Mora]:
-    """Return every mora of ``data/morae.tsv`` by its hiragana."""
+    """Return every mora of ``data/morae.tsv`` by its hiragana.
+
+    Those with ゛ or ゜ stand there with a combining mark too; a kana that the mark does
+    not change (あ゙ ら゚) is what it is without.
+    """
     table: dict[str, Mora] = {}
     text = files("cjkv_phon.japanese").joinpath("data/morae.tsv").read_text(encoding="utf-8")
     for line in text.split("\n"):
@@ -150,6 +178,11 @@ def mora_table() -> dict[str, Mora]:
         kana, onset, vowel, hepburn, kunrei, wapuro = line.split("\t")
         segments = () if onset == "-" else tuple(onset.split(" "))
         table[kana] = Mora(segments, vowel, hepburn, kunrei, wapuro)
+    single = [kana for kana in table if len(kana) == 1]
+    table |= {normalize("NFD", kana): mora for kana, mora in table.items()}
+    for kana in single:
+        for mark in "\u3099\u309a":
+            table.setdefault(kana + mark, table[kana])
     return table
 
 

@@ -10,6 +10,7 @@ from cjkv_phon.engine import Options
 from cjkv_phon.japanese import ipa
 from cjkv_phon.japanese.distribution import Piece
 from cjkv_phon.japanese.kana import NASAL, SOKUON, first_mora, is_kana
+from cjkv_phon.japanese.marks import has_marks, with_marks
 from cjkv_phon.japanese.phonology import Syllable, syllables
 from cjkv_phon.japanese.romanization import romanize
 from cjkv_phon.japanese.stretches import Span, share
@@ -116,6 +117,8 @@ class Speaker:
             for span in spans:
                 self._add_parts(parts, span, offset - span.start)
                 offset += span.end - span.start
+        if has_marks(text):
+            parts = list(map(_part, with_marks(text, parts, long_ei=self._long_ei)))
         units = self._units(text, parts, following)
         if len(units) == 1:
             _, _, latin, transcription, _, _, status = units[0]
