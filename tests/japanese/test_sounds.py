@@ -116,3 +116,23 @@ def test_every_mora_has_a_vowel_and_three_spellings():
         mora.vowel in "aiueo" and mora.hepburn and mora.kunrei and mora.wapuro
         for mora in mora_table().values()
     )
+
+
+@pytest.mark.parametrize(
+    ("word", "ipa"),
+    [
+        ("のんべえ", "noɴbeː"),  # 飲ん兵衛: べえ is one morpheme
+        ("じんべえ", "ʑiɴbeː"),
+        ("まんぼう", "maɴboː"),  # 翻車魚: the kanji cannot be divided
+        ("いいまわし", "iimawaɕi"),  # 言い回し
+        ("もちいる", "mot͡ɕiːɾɯ"),  # 用いる: an ending
+        ("おうしざ", "oɯɕiza"),  # 雄牛 inside 牡牛座
+        ("たぬきねいり", "tanɯkineiɾi"),  # 寝入り inside 狸寝入り
+        ("たけのうち", "takenoɯt͡ɕi"),
+        ("れいのうりょく", "ɾeːnoːɾʲokɯ"),  # not れい|の|うり|ょく
+        ("こうはいい", "koːhaii"),  # ai.i
+        ("かっこいい", "kakkoiː"),
+    ],
+)
+def test_words_inside_a_word_show_where_its_vowels_are_long(word, ipa):
+    assert BROAD([word]).ipa == [ipa]
