@@ -65,6 +65,8 @@ def cuts(
         found.update(_kanji_boundaries(kana, normalized))
     elif native and len(kana) <= _LONGEST_WORD:
         found.update(_likely_boundaries(kana), _word_boundaries(kana))
+        # を is the particle, in modern spelling.
+        found.update(place for place in places if kana[place - 1] == "を")
         if pos[0] != "形容詞":
             found.update(_after_diphthongs(kana, places))
     found.update(place for place in places if kana[place + 1 : place + 2] == NASAL)
