@@ -25,10 +25,16 @@ def check(settings: Settings) -> None:
             "L_XMLM (gamma > 0) needs a bilingual dictionary: type --dictionary ja-ko:PATH, "
             "or --gamma 0"
         )
-    if objectives.switch_input and not settings.data.dictionary:
+    grammar = settings.data.function_words and objectives.switch_function
+    if objectives.switch_input and not settings.data.dictionary and not grammar:
         raise SettingsError(
             "CoSDA-ML (switch_input > 0) needs a bilingual dictionary: type --dictionary "
             "ja-ko:PATH, or --switch-input 0"
+        )
+    if objectives.switch_input and grammar and objectives.mixup:
+        raise SettingsError(
+            "X-MIXUP links the words of the sentence as it is: type --switch-function false, or "
+            "--mixup 0"
         )
     if settings.training.precision == "fp16" and not torch.cuda.is_available():
         raise SettingsError("fp16 needs a GPU: type --precision bf16, or fp32")

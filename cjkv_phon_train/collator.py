@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,10 +13,13 @@ from cjkv_phon_train.baselines.parallel import ParallelCorpus
 from cjkv_phon_train.config import ObjectiveSettings
 from cjkv_phon_train.data import Example
 from cjkv_phon_train.layout import IGNORED, Layout, Row, stack
+from cjkv_phon_train.switcher import Switcher
 from cjkv_phon_train.switching import BilingualDictionary, Draws, choose_masked, choose_switched
 from cjkv_phon_train.tokenization import Word, WordEncoder, chunks
 
 MASKED, SWITCHED, HIDDEN, INPUT_SWITCHED, MIXED = 1, 2, 3, 4, 5
+
+Labels = tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ class Collator:
         dictionaries: For code-switching, by source language.
         draws: Source of randomness.
         parallel: Translations for X-MIXUP, by source language.
+        switcher: Code-switches with function words; without it words are replaced by the
+            dictionaries alone.
         multiple: Pad the sequence length to a multiple (8 suits tensor cores).
     """
 
@@ -120,12 +125,14 @@ class Collator:
     draws: Draws
     dictionaries: dict[str, list[BilingualDictionary]] = field(default_factory=dict)
     parallel: dict[str, list[ParallelCorpus]] = field(default_factory=dict)
+    switcher: Switcher | None = None
     multiple: int = 1
 
     def __call__(self, pieces: Sequence[Piece]) -> dict[str, torch.Tensor]:
         """Build a batch; see `modeling.PhoneXLForTokenClassification.forward` for its keys."""
         clean = [self._row(piece) for piece in pieces]
-        tagged = [self._input_switched(p, row) for p, row in zip(pieces, clean, strict=True)]
+        inputs = [self._input_switched(p, row) for p, row in zip(pieces, clean, strict=True)]
+        tagged, labels = [one[0] for one in inputs], [one[1] for one in inputs]
         rows = [self._hidden(piece, row) for piece, row in zip(pieces, tagged, strict=True)]
         if any(piece.augment for piece in pieces):
             if self.objectives.beta:
@@ -148,8 +155,8 @@ class Collator:
             widest = batch["word_mask"].shape[1]
             batch["mix_rows"] = torch.tensor(mixed.triples, dtype=torch.long).view(-1, 3)
             batch["mix_links"] = stack(mixed.links, -1, widest).view(-1, widest)
-        if all(piece.example.labels is not None for piece in pieces):
-            batch["labels"] = self._labels(pieces, batch["word_mask"].shape[1])
+        if all(one is not None for one in labels):
+            batch["labels"] = self._labels(labels, batch["word_mask"].shape[1])
         return batch
 
     def _row(self, piece: Piece) -> Row:
@@ -170,15 +177,22 @@ class Collator:
         chosen = choose_masked(len(row.words), self.objectives.mask, generator)
         return row._replace(masked=chosen)
 
-    def _input_switched(self, piece: Piece, row: Row) -> Row:
-        """Code-switch what the tagger reads (CoSDA-ML); labels stay."""
-        share = self.objectives.switch_input
+    def _input_switched(self, piece: Piece, row: Row) -> tuple[Row, Labels]:
+        """Code-switch what the tagger reads (CoSDA-ML); return it with its labels."""
+        share, ratio = self.objectives.switch_input, self.objectives.switch_words
+        labels = piece.example.labels
         if not piece.augment or not share:
-            return row
+            return row, labels
         generator = self.draws.generator(piece.number, INPUT_SWITCHED)
         if generator.random() >= share:
-            return row
-        return self._translated(piece, row, self.objectives.switch_words, generator)
+            return row, labels
+        if self.switcher is None:
+            return self._translated(piece, row, ratio, generator), labels
+        example, langs = self.switcher.switched(piece.example, ratio, generator)
+        new = self._row(replace(piece, example=example))
+        if sum(map(self._size, new.words)) > self.max_length - 2:
+            return row, labels
+        return new._replace(langs=[self.languages.index(lang) for lang in langs]), example.labels
 
     def _switched(self, piece: Piece) -> Row:
         generator = self.draws.generator(piece.number, SWITCHED)
@@ -240,9 +254,7 @@ class Collator:
                 mixed.links.append(list(range(len(tokens))))
         return mixed
 
-    def _labels(self, pieces: Sequence[Piece], width: int) -> torch.Tensor:
+    def _labels(self, labels: Sequence[Labels], width: int) -> torch.Tensor:
         return stack(
-            [[self.labels[label] for label in piece.example.labels or ()] for piece in pieces],
-            IGNORED,
-            width,
+            [[self.labels[label] for label in one or ()] for one in labels], IGNORED, width
         )

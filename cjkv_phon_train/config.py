@@ -35,6 +35,11 @@ class DataSettings:
     dev: tuple[str, ...] = _option((), "Development files, LANG:PATH.")
     test: tuple[str, ...] = _option((), "Test files, LANG:PATH.")
     dictionary: tuple[str, ...] = _option((), "Bilingual dictionaries, ja-ko:PATH.")
+    function_words: tuple[str, ...] = _option(
+        (),
+        "Function words and how the target writes them: builtin, ja-ko:PATH "
+        "(see docs/training/grammar.md).",
+    )
     parallel: tuple[str, ...] = _option(
         (), "Translations of training sentences, ja-ko:PATH (see docs/training/baselines.md)."
     )
@@ -113,6 +118,9 @@ class ObjectiveSettings:
         0.0, "Share of sentences code-switched for the tagger itself (CoSDA-ML); 0: off."
     )
     switch_words: float = _option(0.9, "Chance that a dictionary word of these is switched.")
+    switch_function: bool = _option(
+        True, "Switch function words of these too, written as the target does (function_words)."
+    )
     mixup: float = _option(
         0.0, "Weight of X-MIXUP, hidden states mixed with those of translations; 0: off."
     )
@@ -141,6 +149,12 @@ class TrainSettings:
     clip: float = _option(1.0, "Largest gradient norm.")
     patience: int = _option(3, "Epochs without gain on source dev before stopping; 0: never.")
     keep: str = _option("best", "Model kept: best on source dev, or last.", ("best", "last"))
+    select: str = _option(
+        "source",
+        "Source dev that selects: as it is, or switched into the target language, which is "
+        "scored as switched-LANG.",
+        ("source", "switched"),
+    )
     seed: int = _option(111, "Seed of everything.")
     precision: str = _option("fp32", "Arithmetic.", ("fp32", "bf16", "fp16"))
     group_by_length: bool = _option(True, "Put sentences of like length into a batch.")

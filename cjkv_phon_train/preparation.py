@@ -24,7 +24,8 @@ from cjkv_phon_train.data import Corpus, load_all
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.labels import label_set
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
-from cjkv_phon_train.switching import BilingualDictionary, Draws, load_dictionary
+from cjkv_phon_train.switcher import Switcher, by_source, switched_dev, tables_of
+from cjkv_phon_train.switching import BilingualDictionary, Draws
 from cjkv_phon_train.tokenization import ARTICULATORY_SIZE, WordEncoder, extend, load_tokenizer
 
 
@@ -77,14 +78,14 @@ def prepare(settings: Settings) -> Prepared:
     sounds = settings.model.phonemic != "none"
     pieces = load_tokenizer(resolve(settings.model.backbone)) if settings.data.merge else None
     corpora = load_all(settings.data, sounds, settings.training.seed, pieces)
-    dictionaries = []
-    if settings.objectives.gamma or settings.objectives.switch_input:
-        kind = settings.data.phonemes if sounds else ""
-        dictionaries = [
-            load_dictionary(spec, kind, settings.data.scheme) for spec in settings.data.dictionary
-        ]
+    dictionaries, function_words = tables_of(settings)
+    switcher = Switcher(by_source(dictionaries), by_source(function_words))
+    if settings.training.select == "switched":
+        corpora += switched_dev(corpora, switcher, settings)
     parallel = translations(settings, corpora) if settings.objectives.mixup else []
-    texts = [*_texts(corpora, dictionaries), *_translated(parallel)]
+    if not (settings.objectives.switch_input and settings.objectives.switch_function):
+        switcher = Switcher(switcher.dictionaries)
+    texts = [*_texts(corpora, dictionaries, switcher), *_translated(parallel)]
     backbone = resolve(settings.model.backbone)
     trimmed = None
     if settings.model.trim:
@@ -92,7 +93,8 @@ def prepare(settings: Settings) -> Prepared:
     tokenizer = load_tokenizer(backbone)
     added: list[str] = []
     if settings.model.extend_vocabulary and settings.model.phonemic in ("xavier", "copied", "zero"):
-        added = extend(tokenizer, [*_sounds(corpora, dictionaries), *_heard(parallel)])
+        heard = [*_sounds(corpora, dictionaries), *_heard(parallel)]
+        added = extend(tokenizer, [*heard, *(s for one in function_words for s in one.sounds())])
     encoder = WordEncoder(tokenizer, settings.model.phonemic)
     labelled = [corpus.source.lang for corpus in corpora if corpus.source.role == "train"]
     labelled += [corpus.target for corpus in parallel]
@@ -108,17 +110,14 @@ def prepare(settings: Settings) -> Prepared:
         model.resize_token_embeddings(len(tokenizer))
     model.reset_head(settings.training.seed)
     model.freeze(settings.model.freeze)
-    by_source: dict[str, list[BilingualDictionary]] = {}
-    for dictionary in dictionaries:
-        by_source.setdefault(dictionary.source, []).append(dictionary)
     by_language: dict[str, list[ParallelCorpus]] = {}
     for corpus in parallel:
         by_language.setdefault(corpus.source, []).append(corpus)
     collator = Collator(
         encoder, config.languages, dict(model.config.label2id), settings.model.pooling,
         settings.data.max_length, settings.objectives,
-        Draws(settings.training.seed, settings.objectives.redraw), by_source,
-        by_language,
+        Draws(settings.training.seed, settings.objectives.redraw), dict(switcher.dictionaries),
+        by_language, switcher if switcher.function_words else None,
         multiple=1 if settings.training.precision == "fp32" else 8,
     )  # fmt: skip
     return Prepared(
@@ -243,7 +242,9 @@ def _heard(parallel: list[ParallelCorpus]) -> Iterator[str]:
             yield from translation.phonemes or ()
 
 
-def _texts(corpora: list[Corpus], dictionaries: list[BilingualDictionary]) -> Iterator[str]:
+def _texts(
+    corpora: list[Corpus], dictionaries: list[BilingualDictionary], switcher: Switcher
+) -> Iterator[str]:
     yield from _sounds(corpora, dictionaries)
     for corpus in corpora:
         for example in corpus.examples:
@@ -252,3 +253,6 @@ def _texts(corpora: list[Corpus], dictionaries: list[BilingualDictionary]) -> It
         for translations in dictionary.entries.values():
             for word, _ in translations:
                 yield word
+    for corpus in corpora if switcher.function_words else ():
+        if corpus.source.role == "train":
+            yield from switcher.texts(corpus.examples)

@@ -114,7 +114,8 @@ def build_trainer(prepared: Prepared, arguments: TrainingArguments) -> PhoneXLTr
     t = settings.training
     source = set(settings.data.source)
     dev = prepared.corpora_of("dev")
-    selection = prepared.dataset([c for c in dev if c.source.lang in source])
+    selecting = prepared.corpora_of("switched") if t.select == "switched" else dev
+    selection = prepared.dataset([c for c in selecting if c.source.lang in source])
     watched: Any = selection
     if t.watch_target:
         target = prepared.dataset([c for c in dev if c.source.lang not in source])
@@ -179,7 +180,7 @@ def training_arguments(settings: Settings) -> TrainingArguments:
 
 
 def evaluate(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, Scores]:
-    """Score every dev and test corpus: ``dev-ja``, ``test-ko`` and so on."""
+    """Score every dev and test corpus: ``dev-ja``, ``switched-ja``, ``test-ko`` and so on."""
     task = prepared.settings.data.task
     return {name: score(*pair, task) for name, pair in predictions(trainer, prepared).items()}
 
@@ -187,7 +188,8 @@ def evaluate(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, Scores]:
 def predictions(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, tuple[Rows, Rows]]:
     """Tag every dev and test corpus; return gold and predicted labels by its name."""
     found = {}
-    for corpus in prepared.corpora_of("dev") + prepared.corpora_of("test"):
+    roles = ("dev", "switched", "test")
+    for corpus in (corpus for role in roles for corpus in prepared.corpora_of(role)):
         dataset = prepared.dataset([corpus])
         output = np.asarray(trainer.predict(dataset).predictions)
         name = f"{corpus.source.role}-{corpus.source.lang}"

@@ -170,10 +170,12 @@ def tune(chosen: Sequence[Try], runner: Runner) -> tuple[list[dict[str, Any]], O
 
 
 def source_f1(run: Run) -> float:
-    """Return the F1 on dev of the source languages, their mean where there are several."""
+    """Return the F1 on the dev of the source that selects, the mean of several languages."""
     scores = read_json(run.folder / RESULTS)["scores"]
     source = run.settings.data.source
-    found = [float(scores[f"dev-{lang}"]["f1"]) for lang in source if f"dev-{lang}" in scores]
+    role = "switched" if run.settings.training.select == "switched" else "dev"
+    names = [f"{role}-{lang}" for lang in source]
+    found = [float(scores[name]["f1"]) for name in names if name in scores]
     if not found:
         raise SettingsError(
             f"{run.folder} has no score on source dev ({', '.join(source)}), which selects: name "
