@@ -10,6 +10,7 @@ a nasalised vowel before it, devoiced ``i`` and ``u``, ``k̚k`` and ``sː`` for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cjkv_phon.japanese.kana import NASAL, SOKUON
@@ -160,12 +161,21 @@ def neighbours(before: str, after: Syllable | None, quiet: bool = False) -> Neig
     return Neighbours(before, onset, after.vowel if len(after.onset) < 2 else "", False, quiet)
 
 
-def loses_voice(syllable: Syllable, after: Syllable | None) -> bool:
+def loses_voice(syllable: Syllable, ahead: Sequence[Syllable]) -> bool:
     """Say whether i or u stands between voiceless consonants.
 
-    A short i or u after a voiceless consonant and before another in the next mora; of
-    two such syllables in a row the first is devoiced (see `Speaker`).
+    A short i or u after a voiceless consonant and before another in the next mora, or in
+    the one after っ, whose closure is as voiceless (きっぷ as きた); of two such syllables in
+    a row the first is devoiced (see `Speaker`). Before a pause it depends on the accent, and
+    is not written.
+
+    Args:
+        syllable: The syllable.
+        ahead: The syllables after it, as many as there are; two are looked at.
     """
+    after = ahead[0] if ahead else None
+    if after is not None and after.mora == SOKUON:
+        after = ahead[1] if len(ahead) > 1 else None
     return bool(
         syllable.vowel in ("i", "u")
         and not syllable.length

@@ -53,7 +53,8 @@ class Place(NamedTuple):
     Attributes:
         before: The mora before, ``V`` for any with a vowel, empty at a pause.
         sound: The kana.
-        after: The mora after them, None at a pause.
+        after: The mora after them, None at a pause; where devoicing looks through a っ, with
+            the mora after that.
         quiet: Whether the syllable before has lost its voice.
         last: Whether what follows belongs to the next token.
         initial: Whether it begins the token.
@@ -202,6 +203,8 @@ class Speaker:
                     continue
                 last = index == final
                 after = following if last else first_mora(parts[index + 1].sound)
+                if after == SOKUON and self._devoice and not last:
+                    after = _through([part.sound for part in parts[index + 1 :]], following)
                 printed = self._printed[before, sound, after, quiet, last, not index]
             segments, transcription, latin, before, quiet = printed
             units.append(_unit((start, end, latin, transcription, segments, kana, status)))
@@ -219,14 +222,15 @@ class Speaker:
         place = Place(*key)
         sounds = self._syllables[place.sound]
         heads = self._syllables[place.after] if place.after else ()  # none of ー by itself
-        following = heads[0] if heads else None
+        ahead = (*sounds[1:], *heads)
         before, quiet = place.before, place.quiet
         segments: list[str] = []
         latin = ""
         for index, syllable in enumerate(sounds):
             final = index + 1 == len(sounds)
-            after = following if final else sounds[index + 1]
-            quiet = self._devoice and not quiet and ipa.loses_voice(syllable, after)
+            after = ahead[index] if index < len(ahead) else None
+            if self._devoice and syllable.mora != SOKUON:
+                quiet = not quiet and ipa.loses_voice(syllable, ahead[index : index + 2])
             said = self._print(syllable, ipa.neighbours(before, after, quiet))
             if self._nasal_g:
                 said = ipa.nasalise_g(said, initial=place.initial and not index)
@@ -236,6 +240,12 @@ class Speaker:
             latin += romanize(syllable, None if apart else after, self._system)
             before = "V" if syllable.vowel else syllable.mora
         return Printed(tuple(segments), "".join(segments), latin, before, quiet)
+
+
+def _through(sounds: Sequence[str], following: str | None) -> str:
+    """Return a っ and the mora after it, which says whether the vowel before is devoiced."""
+    rest = sounds[0][1:] or (sounds[1] if len(sounds) > 1 else following)
+    return SOKUON + (first_mora(rest or "") or "")
 
 
 def _clipped(text: str, piece: Piece, start: int, end: int) -> Piece:

@@ -81,6 +81,27 @@ def test_i_and_u_lose_their_voice_between_voiceless_consonants():
     assert devoiced(["きた", "すき", "きた"]).ipa[:2] == ["kʲi̥ta̠", "sɨ̥ᵝkʲi"]
 
 
+@pytest.mark.parametrize(
+    ("word", "ipa"),
+    [
+        ("きっぷ", "kʲi̥p̚pɯ̟ᵝ"),
+        ("切符", "kʲi̥p̚pɯ̟ᵝ"),
+        ("くっし", "kɯ̟̊ᵝɕːi"),
+        ("きっちか", "kʲi̥t̚t͡ɕika̠"),
+        ("キッド", "kʲid̚do̞"),
+        ("しっ", "ɕiʔ"),
+    ],
+)
+def test_devoicing_looks_through_a_geminate_at_its_consonant(word, ipa):
+    devoiced = Transcriber("ja", detail="narrow", variety="tokyo-devoiced")
+    assert devoiced([word]).ipa == [ipa]
+
+
+def test_devoicing_looks_through_a_geminate_into_the_next_token():
+    devoiced = Transcriber("ja", detail="narrow", variety="tokyo-devoiced")
+    assert devoiced(["きっ", "た"]).ipa == ["kʲi̥t̚", "ta̠"]
+
+
 def test_long_vowels_stay_inside_a_morpheme():
     assert BROAD(["にじいろ"]).ipa == ["niʑiiɾo"]
     assert BROAD(["おにいさん"]).ipa == ["oniːsaɴ"]
