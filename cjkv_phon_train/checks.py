@@ -25,7 +25,7 @@ def check(settings: Settings) -> None:
             "L_XMLM (gamma > 0) needs a bilingual dictionary: type --dictionary ja-ko:PATH, "
             "or --gamma 0"
         )
-    grammar = settings.data.function_words and objectives.switch_function
+    grammar = settings.data.core_words and objectives.switch_core
     if objectives.switch_input and not settings.data.dictionary and not grammar:
         raise SettingsError(
             "CoSDA-ML (switch_input > 0) needs a bilingual dictionary: type --dictionary "
@@ -33,7 +33,7 @@ def check(settings: Settings) -> None:
         )
     if objectives.switch_input and grammar and objectives.mixup:
         raise SettingsError(
-            "X-MIXUP links the words of the sentence as it is: type --switch-function false, or "
+            "X-MIXUP links the words of the sentence as it is: type --switch-core false, or "
             "--mixup 0"
         )
     if settings.training.precision == "fp16" and not torch.cuda.is_available():

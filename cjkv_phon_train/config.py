@@ -35,7 +35,7 @@ class DataSettings:
     dev: tuple[str, ...] = _option((), "Development files, LANG:PATH.")
     test: tuple[str, ...] = _option((), "Test files, LANG:PATH.")
     dictionary: tuple[str, ...] = _option((), "Bilingual dictionaries, ja-ko:PATH.")
-    function_words: tuple[str, ...] = _option(
+    core_words: tuple[str, ...] = _option(
         (),
         "Function words and how the target writes them: builtin, ja-ko:PATH "
         "(see docs/training/grammar.md).",
@@ -118,8 +118,8 @@ class ObjectiveSettings:
         0.0, "Share of sentences code-switched for the tagger itself (CoSDA-ML); 0: off."
     )
     switch_words: float = _option(0.9, "Chance that a dictionary word of these is switched.")
-    switch_function: bool = _option(
-        True, "Switch function words of these too, written as the target does (function_words)."
+    switch_core: bool = _option(
+        True, "Switch function words of these too, written as the target does (core_words)."
     )
     mixup: float = _option(
         0.0, "Weight of X-MIXUP, hidden states mixed with those of translations; 0: off."

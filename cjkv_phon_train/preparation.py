@@ -22,6 +22,7 @@ from cjkv_phon_train.config import Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
 from cjkv_phon_train.data import Corpus, load_all
 from cjkv_phon_train.errors import SettingsError
+from cjkv_phon_train.grammar import CoreWords
 from cjkv_phon_train.labels import label_set
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.switcher import Switcher, by_source, switched_dev, tables_of
@@ -78,12 +79,12 @@ def prepare(settings: Settings) -> Prepared:
     sounds = settings.model.phonemic != "none"
     pieces = load_tokenizer(resolve(settings.model.backbone)) if settings.data.merge else None
     corpora = load_all(settings.data, sounds, settings.training.seed, pieces)
-    dictionaries, function_words = tables_of(settings)
-    switcher = Switcher(by_source(dictionaries), by_source(function_words))
+    dictionaries, core_words = tables_of(settings)
+    switcher = Switcher(by_source(dictionaries), by_source(core_words))
     if settings.training.select == "switched":
         corpora += switched_dev(corpora, switcher, settings)
     parallel = translations(settings, corpora) if settings.objectives.mixup else []
-    if not (settings.objectives.switch_input and settings.objectives.switch_function):
+    if not (settings.objectives.switch_input and settings.objectives.switch_core):
         switcher = Switcher(switcher.dictionaries)
     texts = [*_texts(corpora, dictionaries, switcher), *_translated(parallel)]
     backbone = resolve(settings.model.backbone)
@@ -94,11 +95,12 @@ def prepare(settings: Settings) -> Prepared:
     added: list[str] = []
     if settings.model.extend_vocabulary and settings.model.phonemic in ("xavier", "copied", "zero"):
         heard = [*_sounds(corpora, dictionaries), *_heard(parallel)]
-        added = extend(tokenizer, [*heard, *(s for one in function_words for s in one.sounds())])
+        added = extend(tokenizer, [*heard, *(s for one in core_words for s in one.sounds())])
     encoder = WordEncoder(tokenizer, settings.model.phonemic)
     labelled = [corpus.source.lang for corpus in corpora if corpus.source.role == "train"]
     labelled += [corpus.target for corpus in parallel]
-    config = model_config(settings, dictionaries, labelled)
+    other_words = [table for tables in switcher.core_words.values() for table in tables]
+    config = model_config(settings, [*dictionaries, *other_words], labelled)
     check_languages(corpora, config.languages)
     # Seeded here: whether the backbone had to be trimmed first must not change the new weights.
     set_seed(settings.training.seed)
@@ -117,7 +119,7 @@ def prepare(settings: Settings) -> Prepared:
         encoder, config.languages, dict(model.config.label2id), settings.model.pooling,
         settings.data.max_length, settings.objectives,
         Draws(settings.training.seed, settings.objectives.redraw), dict(switcher.dictionaries),
-        by_language, switcher if switcher.function_words else None,
+        by_language, switcher if switcher.core_words else None,
         multiple=1 if settings.training.precision == "fp32" else 8,
     )  # fmt: skip
     return Prepared(
@@ -152,13 +154,15 @@ def translations(settings: Settings, corpora: list[Corpus]) -> list[ParallelCorp
 
 
 def model_config(
-    settings: Settings, dictionaries: list[BilingualDictionary], labelled: Sequence[str] = ()
+    settings: Settings,
+    dictionaries: Sequence[BilingualDictionary | CoreWords],
+    labelled: Sequence[str] = (),
 ) -> PhoneXLConfig:
     """Return the model's configuration, its backbone still to be named.
 
     Args:
         settings: Of the run.
-        dictionaries: For code-switching.
+        dictionaries: For code-switching, tables of function words among them.
         labelled: Languages with training data, beside the sources (few-shot targets).
     """
     data, model, objectives = settings.data, settings.model, settings.objectives
@@ -253,6 +257,6 @@ def _texts(
         for translations in dictionary.entries.values():
             for word, _ in translations:
                 yield word
-    for corpus in corpora if switcher.function_words else ():
+    for corpus in corpora if switcher.core_words else ():
         if corpus.source.role == "train":
             yield from switcher.texts(corpus.examples)

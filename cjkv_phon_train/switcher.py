@@ -13,10 +13,10 @@ from cjkv_phon_train.data import Corpus
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.examples import Example, digest
 from cjkv_phon_train.grammar import (
-    FunctionWords,
+    CoreWords,
     Rewritten,
     Sentence,
-    load_function_words,
+    load_core_words,
     rewritten,
 )
 from cjkv_phon_train.merging import is_character_level
@@ -35,7 +35,7 @@ FIXED_SEED = 0
 
 VOCABULARY_DRAWS = 3
 
-Table = TypeVar("Table", BilingualDictionary, FunctionWords)
+Table = TypeVar("Table", BilingualDictionary, CoreWords)
 
 
 @dataclass
@@ -44,16 +44,16 @@ class Switcher:
 
     Attributes:
         dictionaries: By source language.
-        function_words: By source language; without them only content words are replaced and
+        core_words: By source language; without them only content words are replaced and
             the sentence keeps its number of words.
     """
 
     dictionaries: Mapping[str, list[BilingualDictionary]]
-    function_words: Mapping[str, list[FunctionWords]] = field(default_factory=dict)
+    core_words: Mapping[str, list[CoreWords]] = field(default_factory=dict)
 
     def knows(self, lang: str) -> bool:
         """Say whether there is anything to replace words of a language by."""
-        return bool(self.dictionaries.get(lang) or self.function_words.get(lang))
+        return bool(self.dictionaries.get(lang) or self.core_words.get(lang))
 
     def switched(
         self, example: Example, ratio: float, generator: np.random.Generator
@@ -65,7 +65,7 @@ class Switcher:
             ratio: Chance of each word that a dictionary or the table of function words has.
             generator: Draws.
         """
-        tables = self.function_words.get(example.lang, [])
+        tables = self.core_words.get(example.lang, [])
         dictionaries = self.dictionaries.get(example.lang, [])
         chosen = choose_switched(example.tokens, dictionaries, ratio, generator)
         sounds = example.phonemes or ("",) * len(example.tokens)
@@ -91,23 +91,23 @@ class Switcher:
         draws = Draws(FIXED_SEED)
         for number, example in enumerate(examples):
             generator = draws.generator(number, VOCABULARY)
-            for _ in range(VOCABULARY_DRAWS if self.function_words.get(example.lang) else 0):
+            for _ in range(VOCABULARY_DRAWS if self.core_words.get(example.lang) else 0):
                 yield from self.switched(example, 1.0, generator)[0].tokens
 
 
 def tables_of(
     settings: Settings,
-) -> tuple[list[BilingualDictionary], list[FunctionWords]]:
+) -> tuple[list[BilingualDictionary], list[CoreWords]]:
     """Read dictionaries and function words, where anything is to be switched."""
     data, objectives = settings.data, settings.objectives
     tagged = bool(objectives.switch_input) or settings.training.select == "switched"
     kind = data.phonemes if settings.model.phonemic != "none" else ""
-    dictionaries, function_words = [], []
+    dictionaries, core_words = [], []
     if objectives.gamma or tagged:
         dictionaries = [load_dictionary(spec, kind, data.scheme) for spec in data.dictionary]
-    for spec in data.function_words if tagged else ():
-        function_words += load_function_words(spec, data.source, data.target, kind, data.scheme)
-    return dictionaries, function_words
+    for spec in data.core_words if tagged else ():
+        core_words += load_core_words(spec, data.source, data.target, kind, data.scheme)
+    return dictionaries, core_words
 
 
 def by_source(tables: Sequence[Table]) -> dict[str, list[Table]]:

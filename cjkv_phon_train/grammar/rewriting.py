@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from cjkv_phon_train.grammar.tables import Entry, FunctionWords, final
+from cjkv_phon_train.grammar.tables import Entry, CoreWords, final
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 
@@ -40,7 +40,7 @@ class Sentence(NamedTuple):
 def rewritten(
     sentence: Sentence,
     switched: Mapping[int, tuple[str, str, str]],
-    table: FunctionWords,
+    table: CoreWords,
     ratio: float,
     attach: bool,
     generator: np.random.Generator,

@@ -76,7 +76,7 @@ class Entry(NamedTuple):
         return form.spellings[after], form.sounds[after]
 
 
-class FunctionWords(NamedTuple):
+class CoreWords(NamedTuple):
     """The table of one language pair.
 
     Attributes:
@@ -130,13 +130,13 @@ def built_in() -> dict[tuple[str, str], str]:
     return found
 
 
-def load_function_words(
+def load_core_words(
     spec: str,
     sources: Iterable[str],
     targets: Iterable[str],
     phonemes: str = "ipa",
     scheme: str = "",
-) -> list[FunctionWords]:
+) -> list[CoreWords]:
     """Read ``builtin``, or ``ja-ko:PATH``.
 
     Args:
@@ -157,7 +157,7 @@ def load_function_words(
             raise SettingsError(
                 f"there is no built-in table of function words for {', '.join(sources)} and "
                 f"{', '.join(targets)} (there are {', '.join(map('-'.join, tables))}): type "
-                "--function-words SOURCE-TARGET:PATH to bring one, or leave the option out"
+                "--core-words SOURCE-TARGET:PATH to bring one, or leave the option out"
             )
         lines = (enumerate(tables[pair].splitlines(), 1) for pair in pairs)
         return [
@@ -168,8 +168,7 @@ def load_function_words(
     source, dash, target = pair.partition("-")
     if not (colon and dash and path):
         raise SettingsError(
-            f"--function-words {spec}: write {BUILT_IN}, or SOURCE-TARGET:PATH, such as "
-            "ja-ko:words.tsv"
+            f"--core-words {spec}: write {BUILT_IN}, or SOURCE-TARGET:PATH, such as ja-ko:words.tsv"
         )
     return [_table(source, target, _rows(text_lines(path), path), phonemes, scheme)]
 
@@ -208,7 +207,7 @@ def _rows(lines: Iterable[tuple[int, str]], path: str) -> list[_Row]:
     return rows
 
 
-def _table(source: str, target: str, rows: list[_Row], phonemes: str, scheme: str) -> FunctionWords:
+def _table(source: str, target: str, rows: list[_Row], phonemes: str, scheme: str) -> CoreWords:
     sounds: list[tuple[str, ...]] = [("",) * FORMS] * len(rows)
     if phonemes:
         transcriber = Transcriber(target, scheme=scheme or "standard")
@@ -219,7 +218,7 @@ def _table(source: str, target: str, rows: list[_Row], phonemes: str, scheme: st
         form = Form(spellings, (heard[0], heard[1], heard[2]))
         known = entries[kind].get(words)
         entries[kind][words] = Entry(kind, (*(known.forms if known else ()), form))
-    return FunctionWords(source, target, entries, max(len(words) for words, _, _ in rows))
+    return CoreWords(source, target, entries, max(len(words) for words, _, _ in rows))
 
 
 def final(text: str) -> int:
