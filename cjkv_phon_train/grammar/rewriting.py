@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from cjkv_phon_train.grammar.tables import Entry, CoreWords, final
+from cjkv_phon_train.grammar.tables import CoreWords, Entry, final
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 

@@ -87,7 +87,7 @@ def test_the_longest_sequence_is_taken() -> None:
 
 
 def test_nothing_is_attached_at_the_start_after_punctuation_and_no_ending_to_a_particle() -> None:
-    assert written("は 山 。 が 行く") == "は 山 。 が 行く"
+    assert written("は 山 。 が 安い") == "は 山 。 が 行く"
     assert written("勉強 を する") == "勉強를 する"
 
 
