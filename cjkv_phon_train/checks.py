@@ -25,13 +25,13 @@ def check(settings: Settings) -> None:
             "L_XMLM (gamma > 0) needs a bilingual dictionary: type --dictionary ja-ko:PATH, "
             "or --gamma 0"
         )
-    grammar = settings.data.core_words and objectives.switch_core
-    if objectives.switch_input and not settings.data.dictionary and not grammar:
+    core = settings.data.core_words and objectives.switch_core
+    if objectives.switch_input and not settings.data.dictionary and not core:
         raise SettingsError(
             "CoSDA-ML (switch_input > 0) needs a bilingual dictionary: type --dictionary "
             "ja-ko:PATH, or --switch-input 0"
         )
-    if objectives.switch_input and grammar and objectives.mixup:
+    if objectives.switch_input and core and objectives.mixup:
         raise SettingsError(
             "X-MIXUP links the words of the sentence as it is: type --switch-core false, or "
             "--mixup 0"

@@ -111,7 +111,7 @@ class Collator:
         dictionaries: For code-switching, by source language.
         draws: Source of randomness.
         parallel: Translations for X-MIXUP, by source language.
-        switcher: Code-switches with function words; without it words are replaced by the
+        switcher: Code-switches with core words; without it words are replaced by the
             dictionaries alone.
         multiple: Pad the sequence length to a multiple (8 suits tensor cores).
     """

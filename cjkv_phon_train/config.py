@@ -37,8 +37,8 @@ class DataSettings:
     dictionary: tuple[str, ...] = _option((), "Bilingual dictionaries, ja-ko:PATH.")
     core_words: tuple[str, ...] = _option(
         (),
-        "Function words and how the target writes them: builtin, ja-ko:PATH "
-        "(see docs/training/grammar.md).",
+        "Closed classes, commonest words, and how the target writes them: builtin, ja-ko:PATH "
+        "(see docs/training/baselines.md).",
     )
     parallel: tuple[str, ...] = _option(
         (), "Translations of training sentences, ja-ko:PATH (see docs/training/baselines.md)."
@@ -119,7 +119,7 @@ class ObjectiveSettings:
     )
     switch_words: float = _option(0.9, "Chance that a dictionary word of these is switched.")
     switch_core: bool = _option(
-        True, "Switch function words of these too, written as the target does (core_words)."
+        True, "Switch core words of these too, written as the target does (core_words)."
     )
     mixup: float = _option(
         0.0, "Weight of X-MIXUP, hidden states mixed with those of translations; 0: off."

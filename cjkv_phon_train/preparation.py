@@ -20,9 +20,9 @@ from cjkv_phon_train.checks import check, check_languages, check_length
 from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
+from cjkv_phon_train.core_words import CoreWords
 from cjkv_phon_train.data import Corpus, load_all
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.grammar import CoreWords
 from cjkv_phon_train.labels import label_set
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.switcher import Switcher, by_source, switched_dev, tables_of
@@ -162,7 +162,7 @@ def model_config(
 
     Args:
         settings: Of the run.
-        dictionaries: For code-switching, tables of function words among them.
+        dictionaries: For code-switching, tables of core words among them.
         labelled: Languages with training data, beside the sources (few-shot targets).
     """
     data, model, objectives = settings.data, settings.model, settings.objectives

@@ -9,16 +9,16 @@ from typing import TypeVar
 import numpy as np
 
 from cjkv_phon_train.config import Settings
-from cjkv_phon_train.data import Corpus
-from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.examples import Example, digest
-from cjkv_phon_train.grammar import (
+from cjkv_phon_train.core_words import (
     CoreWords,
     Rewritten,
     Sentence,
     load_core_words,
     rewritten,
 )
+from cjkv_phon_train.data import Corpus
+from cjkv_phon_train.errors import SettingsError
+from cjkv_phon_train.examples import Example, digest
 from cjkv_phon_train.merging import is_character_level
 from cjkv_phon_train.switching import (
     BilingualDictionary,
@@ -62,7 +62,7 @@ class Switcher:
 
         Args:
             example: A sentence of the source.
-            ratio: Chance of each word that a dictionary or the table of function words has.
+            ratio: Chance of each word that a dictionary or the table of core words has.
             generator: Draws.
         """
         tables = self.core_words.get(example.lang, [])
@@ -98,7 +98,7 @@ class Switcher:
 def tables_of(
     settings: Settings,
 ) -> tuple[list[BilingualDictionary], list[CoreWords]]:
-    """Read dictionaries and function words, where anything is to be switched."""
+    """Read dictionaries and core words, where anything is to be switched."""
     data, objectives = settings.data, settings.objectives
     tagged = bool(objectives.switch_input) or settings.training.select == "switched"
     kind = data.phonemes if settings.model.phonemic != "none" else ""
@@ -131,7 +131,7 @@ def switched_dev(corpora: Sequence[Corpus], switcher: Switcher, settings: Settin
             continue
         if not switcher.knows(lang):
             raise SettingsError(
-                f"--select switched: there is neither a dictionary nor a table of function words "
+                f"--select switched: there is neither a dictionary nor a table of core words "
                 f"for {lang}: type --dictionary {lang}-TARGET:PATH, or --select source"
             )
         examples = switcher.development(corpus.examples, settings.objectives.switch_words)

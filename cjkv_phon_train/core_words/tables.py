@@ -1,9 +1,9 @@
-"""Tables of function words, the package's own and the user's.
+"""Tables of core words, the package's own and the user's.
 
-A bilingual dictionary mined from text knows nouns, verbs and names; it leaves out the closed
-classes, which are every other word of a sentence, or has them wrongly. And it does not know that
-Korean writes its particles and endings together with the word before them, where the segmentation
-of Japanese sets them apart. A table of some hundred lines a pair says both.
+A bilingual dictionary mined from text knows nouns and names; it leaves out the closed classes and
+many of the commonest words, which are most of any sentence. And it does not know that Korean writes
+particles and endings together with the word before them, where the segmentation of Japanese sets
+them apart. A table of some hundred lines a pair says both.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _LETTERS = {
 
 
 class Form(NamedTuple):
-    """A function word of the target.
+    """A core word of the target.
 
     Attributes:
         spellings: After a consonant, after a vowel, after a liquid.
@@ -155,7 +155,7 @@ def load_core_words(
         pairs = [(a, b) for a in sources for b in targets if (a, b) in tables]
         if not pairs:
             raise SettingsError(
-                f"there is no built-in table of function words for {', '.join(sources)} and "
+                f"there is no built-in table of core words for {', '.join(sources)} and "
                 f"{', '.join(targets)} (there are {', '.join(map('-'.join, tables))}): type "
                 "--core-words SOURCE-TARGET:PATH to bring one, or leave the option out"
             )
@@ -203,7 +203,7 @@ def _rows(lines: Iterable[tuple[int, str]], path: str) -> list[_Row]:
         after = (forms[0], forms[min(1, len(forms) - 1)], forms[2 if len(forms) == FORMS else 0])
         rows.append((words, after, cells[2]))
     if not rows:
-        raise FormatError("the table of function words is empty", path=path)
+        raise FormatError("the table of core words is empty", path=path)
     return rows
 
 

@@ -1,4 +1,4 @@
-"""A sentence rewritten with the function words, and the spelling, of another language."""
+"""A sentence rewritten with the core words, and the spelling, of another language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from cjkv_phon_train.grammar.tables import CoreWords, Entry, final
+from cjkv_phon_train.core_words.tables import CoreWords, Entry, final
 
 _WORD = regex.compile(r"[\p{L}\p{N}]")
 
@@ -45,13 +45,13 @@ def rewritten(
     attach: bool,
     generator: np.random.Generator,
 ) -> list[Rewritten]:
-    """Replace function words, put translations in, and write together what the target does.
+    """Replace core words, put translations in, and write together what the target does.
 
     Args:
         sentence: The source sentence.
         switched: Place → (translation, its phonemes, its language).
-        table: Function words of the pair.
-        ratio: Chance that a function word that stands by itself is replaced.
+        table: Core words of the pair.
+        ratio: Chance that a core word that stands by itself is replaced.
         attach: Write particles and endings together with the word before them, which gives
             the label. Otherwise they are replaced as words of their own.
         generator: Draws.
