@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,12 @@ def request(folder: Path, **more: Any) -> Request:
 
 def data(folder: Path) -> dict[str, str]:
     """Lay empty files out as the built-in suites want them."""
-    for dataset in load_suite(COMMON).datasets.values():
-        for role in ("train", "dev", "dictionary"):
-            for item in dataset.options[role]:
+    for name in built_in():
+        for dataset in load_suite(name).datasets.values():
+            named = (
+                dataset.options.get(role, ()) for role in ("train", "dev", "test", "dictionary")
+            )
+            for item in chain.from_iterable(named):
                 path = folder / item.partition("${DATA}/")[2]
                 path.parent.mkdir(exist_ok=True)
                 path.touch()
