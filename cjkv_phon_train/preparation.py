@@ -44,6 +44,7 @@ class Prepared:
         added: Symbols added to the vocabulary.
         trimmed: What trimming did, None without.
         parallel: Translations of training sentences, if X-MIXUP is on.
+        core_words: Tables of core words, if anything is switched by them.
     """
 
     settings: Settings
@@ -55,9 +56,10 @@ class Prepared:
     added: list[str]
     trimmed: dict[str, int] | None
     parallel: list[ParallelCorpus] = field(default_factory=list)
+    core_words: list[CoreWords] = field(default_factory=list)
 
     def corpora_of(self, role: str) -> list[Corpus]:
-        """Return the corpora of a role: ``train``, ``dev`` or ``test``."""
+        """Return the corpora of a role: ``train``, ``dev``, ``test`` or ``switched``."""
         return [corpus for corpus in self.corpora if corpus.source.role == role]
 
     def dataset(self, corpora: list[Corpus], augment: bool = False) -> TaggingDataset:
@@ -123,8 +125,9 @@ def prepare(settings: Settings) -> Prepared:
         multiple=1 if settings.training.precision == "fp32" else 8,
     )  # fmt: skip
     return Prepared(
-        settings, corpora, dictionaries, encoder, model, collator, added, trimmed, parallel
-    )
+        settings, corpora, dictionaries, encoder, model, collator, added, trimmed, parallel,
+        core_words,
+    )  # fmt: skip
 
 
 def translations(settings: Settings, corpora: list[Corpus]) -> list[ParallelCorpus]:

@@ -65,6 +65,10 @@ def describe_data(prepared: Prepared) -> dict[str, Any]:
             {"source": d.source, "target": d.target, "entries": len(d.entries)}
             for d in prepared.dictionaries
         ],
+        "core_words": [
+            {"source": c.source, "target": c.target, "entries": sum(map(len, c.entries.values()))}
+            for c in prepared.core_words
+        ],
         "parallel": [
             {"source": p.source, "target": p.target, "translations": len(p.translations)}
             for p in prepared.parallel

@@ -33,6 +33,9 @@ DEVELOPMENT, VOCABULARY = 6, 7
 FIXED_SEED = 0
 """Development sentences are switched alike in every run."""
 
+DEVELOPMENT_RATIO = 0.9
+"""Chance of each of their words, whatever the run trains with: scores of runs compare."""
+
 VOCABULARY_DRAWS = 3
 
 Table = TypeVar("Table", BilingualDictionary, CoreWords)
@@ -78,11 +81,11 @@ class Switcher:
             words = _replaced(sentence, chosen)
         return _example(example, words), tuple(word.lang for word in words)
 
-    def development(self, examples: Sequence[Example], ratio: float) -> tuple[Example, ...]:
+    def development(self, examples: Sequence[Example]) -> tuple[Example, ...]:
         """Switch development sentences, alike in every run."""
         draws = Draws(FIXED_SEED)
         return tuple(
-            self.switched(example, ratio, draws.generator(number, DEVELOPMENT))[0]
+            self.switched(example, DEVELOPMENT_RATIO, draws.generator(number, DEVELOPMENT))[0]
             for number, example in enumerate(examples)
         )
 
@@ -134,7 +137,7 @@ def switched_dev(corpora: Sequence[Corpus], switcher: Switcher, settings: Settin
                 f"--select switched: there is neither a dictionary nor a table of core words "
                 f"for {lang}: type --dictionary {lang}-TARGET:PATH, or --select source"
             )
-        examples = switcher.development(corpus.examples, settings.objectives.switch_words)
+        examples = switcher.development(corpus.examples)
         source = corpus.source._replace(role="switched")
         found.append(replace(corpus, source=source, examples=examples, digest=digest(examples)))
     return found
