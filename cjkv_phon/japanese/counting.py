@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import regex
 
-from cjkv_phon.japanese.distribution import Piece, distribute
+from cjkv_phon.japanese.distribution import Piece
 from cjkv_phon.japanese.numerals import (
     KANJI_NUMBER,
     MIXED_NUMBER,
@@ -18,7 +18,7 @@ from cjkv_phon.japanese.numerals import (
     read_kanji,
     value,
 )
-from cjkv_phon.japanese.words import Word
+from cjkv_phon.japanese.words import Word, divide, undivided
 
 _COUNTED = regex.compile(r"([〇零一二三四五六七八九十百千万億兆]+|\p{Nd}+)(\P{Nd}+)")
 _LARGEST = 10**16
@@ -45,7 +45,8 @@ def changed_word(
     text: str, pos: tuple[str, ...], reading: str, pieces: tuple[Piece, ...] | None
 ) -> Word:
     """Build a word with a reading of ours, the same object each time."""
-    return Word(text, reading, pos, pieces or distribute(text, reading))
+    division = undivided(pieces) if pieces else partial(divide, text, reading)
+    return Word(text, reading, pos, division, shared=True)
 
 
 def read_number(out: list[Word], index: int, foreign: bool) -> None:

@@ -12,8 +12,11 @@ import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
+from cjkv_phon.japanese.kana import first_mora
 from cjkv_phon.japanese.reading import Reader
+from cjkv_phon.japanese.repetition import MARK, write_out_tokens
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
+from cjkv_phon.japanese.settled import Settled, SettledWord, windows
 from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.stretches import Span, Stretch
 from cjkv_phon.japanese.words import Word
@@ -25,6 +28,8 @@ VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
 SENTENCES = 10_000
 # Sentences that go through each step together.
 BLOCK = 300
+# Characters after which excerpts go into another text.
+TEXT = 400
 _TOKEN = attrgetter("token")
 
 # What must be normalised before it can be read: combining marks, half-width kana, kana
@@ -63,6 +68,9 @@ class JapaneseEngine(Engine):
         self.versions = sudachi.versions()
         self._reader = Reader(read_foreign=options.foreign == "read")
         self._speaker = Speaker(options)
+        self._settled = Settled(self._speaker, foreign=options.foreign == "read")
+        # The table knows えい as a long vowel.
+        self.short_cut = options.variety != "spelling"
         self._sentences: Memo[Sentence, tuple[TokenTranscription, ...]] = Memo(
             lambda sentence: self._block((sentence,))[0], SENTENCES
         )
@@ -101,14 +109,11 @@ class JapaneseEngine(Engine):
             for tokens, (_, spaces) in zip(texts, sentences, strict=True)
         ]
         done: list[tuple[TokenTranscription, ...]] = []
-        for sentence, text, stretches in zip(
-            sentences, texts, self._reader.stretches(cells), strict=True
-        ):
+        for sentence, text, stretches in zip(sentences, texts, self._stretches(cells), strict=True):
             found: list[Any] = list(map(_TOKEN, stretches))
-            if None in found:
-                for index, token in enumerate(found):
-                    if token is None:
-                        found[index] = self._say(stretches, index)
+            for index, token in enumerate(found):
+                if token is None:
+                    found[index] = self._say(stretches, index)
             tokens, spaces = sentence
             if len(found) != len(tokens) and spaces is not None:
                 found = [found[place] for place in _places(spaces)]
@@ -117,11 +122,52 @@ class JapaneseEngine(Engine):
             done.append(tuple(found))
         return done
 
-    def _say(self, stretches: Sequence[Word | Stretch], index: int) -> TokenTranscription:
+    def _stretches(self, sentences: Sequence[Sequence[str]]) -> list[list[Any]]:
+        """Say for each token what it is made of: a settled word, or what the analyser finds.
+
+        Where a token is not settled, it is analysed with its neighbours; these excerpts of
+        many sentences, with full stops between them, are one text to the analyser.
+        """
+        if not self.short_cut:
+            return self._reader.stretches(sentences)
+        found: list[list[Any]] = []
+        texts: list[list[str]] = []
+        gaps: list[tuple[list[Any], int, int, int]] = []
+        size = TEXT
+        for cells in sentences:
+            words: list[Any] = list(self._settled.words(cells))
+            found.append(words)
+            if None not in words:
+                continue
+            if len(cells) == 1:  # a word by itself is a text by itself
+                texts.append(list(cells))
+                gaps.append((words, 0, len(texts) - 1, 0))
+                size = TEXT
+                continue
+            for start, end, places in windows(words):
+                if size >= TEXT:
+                    texts.append([])
+                    size = 0
+                shift = len(texts[-1]) - start
+                texts[-1] += cells[start:end]
+                texts[-1].append("。")
+                size += sum(map(len, cells[start:end]))
+                gaps += [(words, place, len(texts) - 1, place + shift) for place in places]
+        if gaps:
+            read = self._reader.stretches(texts)
+            for words, place, text, at in gaps:
+                words[place] = read[text][at]
+        return found
+
+    def _say(
+        self, stretches: Sequence[Word | Stretch | SettledWord], index: int
+    ) -> TokenTranscription:
         """Print a token, and remember it there if nothing after it matters."""
         stretch = stretches[index]
+        if isinstance(stretch, SettledWord):
+            return self._settled.say(stretch, self._following(stretches, index))
         if stretch.tokens is None:
-            spans = _spans(stretch)
+            spans = spans_of(stretch)
             if not self._speaker.is_open(spans):
                 stretch.token = self._speaker.token(spans, None)
                 return stretch.token
@@ -129,35 +175,42 @@ class JapaneseEngine(Engine):
         following = self._following(stretches, index)
         done = stretch.tokens.get(following)
         if done is None:
-            done = self._speaker.token(_spans(stretch), following)
+            done = self._speaker.token(spans_of(stretch), following)
             stretch.tokens[following] = done
         return done
 
-    def _following(self, stretches: Sequence[Word | Stretch], index: int) -> str | None:
+    def _following(
+        self, stretches: Sequence[Word | Stretch | SettledWord], index: int
+    ) -> str | None:
         """Return the kana that a token's final ん or っ is followed by, None at a pause."""
         for at in range(index + 1, len(stretches)):
             stretch = stretches[at]
             if stretch.head is not None:
                 return stretch.head or None
-            if spans := _spans(stretch):
+            if isinstance(stretch, SettledWord):
+                head = first_mora(stretch.sounds[0])
+            elif spans := spans_of(stretch):
                 head = self._speaker.head(spans[0])
-                stretch.head = head or ""
-                return head
+            else:
+                continue
+            stretch.head = head or ""
+            return head
         return None
 
 
-def _spans(stretch: Word | Stretch) -> tuple[Span, ...]:
+def spans_of(stretch: Word | Stretch) -> tuple[Span, ...]:
+    """Return the words, or parts of words, that a token is made of."""
     if isinstance(stretch, Word):
         return (Span(stretch, 0, len(stretch.text)),)
     return stretch.spans
 
 
 def _normalized(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return tokens in normal form; themselves, where they are in it."""
+    """Return tokens in normal form, 々 written out; themselves, where nothing changes."""
     text = "".join(tokens)
-    if is_normalized("NFKC", text) or _ODD.search(text) is None:
-        return tokens
-    return tuple([normalize(token, "NFKC").text for token in tokens])
+    if not is_normalized("NFKC", text) and _ODD.search(text) is not None:
+        tokens = tuple([normalize(token, "NFKC").text for token in tokens])
+    return write_out_tokens(tokens) if MARK in text else tokens
 
 
 def _spaced(tokens: Sequence[str], spaces: Sequence[bool]) -> list[str]:

@@ -6,6 +6,7 @@ character by character, so offsets stay what they were.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -187,9 +188,28 @@ def mora_table() -> dict[str, Mora]:
 
 
 @lru_cache(maxsize=1)
-def _mora_pattern() -> regex.Pattern[str]:
-    longest_first = sorted(mora_table(), key=len, reverse=True)
-    return regex.compile("|".join(longest_first) + f"|[{NASAL}{SOKUON}{LONG}]")
+def mora_pattern() -> str:
+    """Return a regular expression for a mora, ん, っ and ー included; the longest matches.
+
+    Kana that may be followed by the same ones share an alternative: three hundred, one a
+    mora, are tried ten times as long.
+    """
+    tails: dict[str, set[str]] = {}
+    for kana in mora_table():
+        tails.setdefault(kana[0], set()).add(kana[1:])
+    firsts: dict[str, str] = {}
+    for first, found in tails.items():
+        long = sorted((tail for tail in found if len(tail) > 1), key=len, reverse=True)
+        short = "".join(sorted(tail for tail in found if len(tail) == 1))
+        key = "|".join([*long, *([f"[{short}]"] if short else [])])
+        firsts[key] = firsts.get(key, "") + first
+    shared = [f"[{first}](?:{tail})?" if tail else f"[{first}]" for tail, first in firsts.items()]
+    return "|".join([*shared, f"[{NASAL}{SOKUON}{LONG}]"])
+
+
+@lru_cache(maxsize=1)
+def _mora_finder() -> re.Pattern[str]:
+    return re.compile(mora_pattern())
 
 
 def morae(hiragana: str) -> list[str]:
@@ -199,7 +219,7 @@ def morae(hiragana: str) -> list[str]:
         >>> morae("きょうはふぃんらんど")
         ['きょ', 'う', 'は', 'ふぃ', 'ん', 'ら', 'ん', 'ど']
     """
-    return _mora_pattern().findall(hiragana)
+    return _mora_finder().findall(hiragana)
 
 
 @lru_cache(maxsize=50_000)
@@ -210,5 +230,5 @@ def first_mora(hiragana: str) -> str | None:
         >>> first_mora("きょう"), first_mora("")
         ('きょ', None)
     """
-    found = _mora_pattern().search(hiragana)
+    found = _mora_finder().search(hiragana)
     return found.group() if found else None

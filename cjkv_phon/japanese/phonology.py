@@ -7,6 +7,7 @@ with the vowel kana that lengthens it.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, mora_table, morae
@@ -20,6 +21,7 @@ LENGTHENERS = {
     "e": ("え", "ぇ", "い", "ぃ"),
     "o": ("お", "ぉ", "う", "ぅ"),
 }
+_LENGTHENING = frozenset({LONG}.union(*LENGTHENERS.values()))
 
 
 class Syllable(NamedTuple):
@@ -57,23 +59,36 @@ def syllables(hiragana: str, cuts: Iterable[int] = (), *, long_ei: bool = True) 
         >>> [s.kana for s in syllables("おもう", cuts=[2])]
         ['お', 'も', 'う']
     """
-    table = mora_table()
+    short = _short_syllables()
     barriers = frozenset(cuts)
     out: list[Syllable] = []
     offset = 0
+    last: Syllable | None = None
     for kana in morae(hiragana):
         at, offset = offset, offset + len(kana)
-        last = out[-1] if out else None
-        if last is not None and last.vowel and _lengthens(kana, last, at in barriers, long_ei):
-            out[-1] = last._replace(kana=last.kana + kana, length=last.length + kana)
-        elif kana in (NASAL, SOKUON):
-            out.append(Syllable(kana, mora=kana))
+        if (
+            last is not None
+            and kana in _LENGTHENING
+            and last.vowel
+            and _lengthens(kana, last, at in barriers, long_ei)
+        ):
+            out[-1] = last = last._replace(kana=last.kana + kana, length=last.length + kana)
         elif kana != LONG:
-            mora = table[kana]
-            out.append(Syllable(kana, mora.onset, mora.vowel, "", kana))
+            last = short[kana]
+            out.append(last)
         elif last is not None:
-            out[-1] = last._replace(kana=last.kana + kana)
+            out[-1] = last = last._replace(kana=last.kana + kana)
     return out
+
+
+@lru_cache(maxsize=1)
+def _short_syllables() -> dict[str, Syllable]:
+    """Return the syllable of every mora, ん and っ included."""
+    found = {
+        kana: Syllable(kana, mora.onset, mora.vowel, "", kana)
+        for kana, mora in mora_table().items()
+    }
+    return found | {kana: Syllable(kana, mora=kana) for kana in (NASAL, SOKUON)}
 
 
 def _lengthens(kana: str, last: Syllable, barrier: bool, long_ei: bool) -> bool:

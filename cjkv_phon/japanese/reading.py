@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from cjkv_phon.japanese.corrections import corrected, correction_of
 from cjkv_phon.japanese.kana import is_kana
 from cjkv_phon.japanese.preferences import preferred
 from cjkv_phon.japanese.stretches import NOTHING, Stretch, compound, covering, part_of
-from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word, needs_kanji
+from cjkv_phon.japanese.words import PartOfSpeech, Word, make_word
 from cjkv_phon.memo import Memo
 
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
@@ -57,7 +57,10 @@ class Reader:
         self.read_foreign = read_foreign
         self._known: dict[int, Word] = {}
         self._variants: dict[tuple[str, int], Word] = {}
-        self._made: Memo[tuple[str, str, PartOfSpeech, str, bool], Word] = Memo(self._make, WORDS)
+        self._made: Memo[tuple[str, str, PartOfSpeech, str | int, bool], Word] = Memo(
+            self._make, WORDS
+        )
+        self._own: Memo[Word, Word] = Memo(_copied, WORDS)
         self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, WORDS)
         self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, WORDS)
         self._alone: Memo[str, Stretch] = Memo(self._by_itself, WORDS)
@@ -115,7 +118,9 @@ class Reader:
         if not any(map(_CORRECTION, words)):
             return words
         words = [part for word in words for part in word.parts or (word,)]
-        return corrected(words, self.read_foreign)
+        own = self._own
+        done = corrected(words, self.read_foreign)
+        return [own[word] if word.shared else word for word in done]
 
     def _word(self, entry: Entry) -> Word:
         """Return the word of an entry, made if it is new."""
@@ -127,10 +132,7 @@ class Reader:
             return word
         known = number < _OUT_OF_VOCABULARY
         pos = _part_of_speech(pos_number)
-        normalized = ""
-        if known and is_kana(surface) and needs_kanji(surface):
-            normalized = sudachi.normalized_form(surface, number)
-        word = self._make((surface, reading, pos, normalized, known))
+        word = self._make((surface, reading, pos, number if known else "", known))
         if known and number not in self._known and _PLAIN.fullmatch(surface):
             if len(self._known) >= WORDS:
                 self._known.clear()
@@ -142,9 +144,12 @@ class Reader:
             self._variants[surface, number] = word
         return word
 
-    def _make(self, key: tuple[str, str, PartOfSpeech, str, bool]) -> Word:
-        text, reading, pos, normalized, known = key
+    def _make(self, key: tuple[str, str, PartOfSpeech, str | int, bool]) -> Word:
+        text, reading, pos, normal, known = key
         usual = preferred(text, reading, pos)
+        normalized = (
+            normal if isinstance(normal, str) else partial(sudachi.normalized_form, text, normal)
+        )
         word = make_word(text, usual, pos, normalized, known=known, foreign=self.read_foreign)
         if not word.reading and _SEVERAL_KANJI.fullmatch(text):
             word.parts = tuple([self._made[kanji, "", _NOUN, "", False] for kanji in text])
@@ -245,6 +250,11 @@ class Reader:
             reading, pos, normalized = entries[0]
             return self._made[token, reading, pos, normalized, True]
         return self._made[token, token, _NOUN, "", False]
+
+
+def _copied(word: Word) -> Word:
+    """Return a word that this reader alone has, to keep its transcription on."""
+    return Word(word.text, word.reading, word.pos, word.divide)
 
 
 def _unchanged(words: list[Word], index: int, foreign: bool) -> None:

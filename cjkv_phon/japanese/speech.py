@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from cjkv_phon.engine import Options
 from cjkv_phon.japanese import ipa
 from cjkv_phon.japanese.distribution import Piece
-from cjkv_phon.japanese.kana import NASAL, SOKUON, first_mora, is_kana
+from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, first_mora, is_kana
 from cjkv_phon.japanese.marks import has_marks, with_marks
 from cjkv_phon.japanese.phonology import Syllable, syllables
 from cjkv_phon.japanese.romanization import romanize
 from cjkv_phon.japanese.stretches import Span, share
 from cjkv_phon.japanese.words import is_japanese, own_reading
 from cjkv_phon.memo import Memo
-from cjkv_phon.types import Status, TokenTranscription, Unit, combined_status
+from cjkv_phon.types import (
+    DeferredTranscription,
+    Status,
+    TokenTranscription,
+    Unit,
+    combined_status,
+)
 
 
 class Part(NamedTuple):
@@ -84,6 +91,7 @@ class Speaker:
             self._print_part
         )
         self._free: Memo[str, Printed | None] = Memo(self._print_freely)
+        self._plain: Memo[Syllable, Printed] = Memo(self._print_plainly)
 
     def is_open(self, spans: Sequence[Span]) -> bool:
         """Say whether a token ends in ん or っ, which depend on what follows."""
@@ -107,6 +115,31 @@ class Speaker:
             spans: What it is made of.
             following: The kana after it, None where a pause is.
         """
+        text, parts = self.parts(spans)
+        if parts and all(map(_is_said, parts)):
+            transcription, latin = self.said([part[4] for part in parts], following)
+            return deferred((text, self.builder(parts, following), transcription, latin, "ok"))
+        units = self.units(text, parts, following)
+        return TokenTranscription(
+            text,
+            units,
+            "".join([unit[3] for unit in units]),
+            "".join([unit[2] for unit in units]),
+            combined_status(units),
+        )
+
+    def builder(
+        self, parts: Sequence[Part], following: str | None
+    ) -> Callable[[str], tuple[Unit, ...]]:
+        """Return what makes the units of a token of its text, when they are asked for."""
+        return lambda text: self.units(text, parts, following)
+
+    def parts(self, spans: Sequence[Span]) -> tuple[str, list[Part]]:
+        """Cut what a token is made of into its future units.
+
+        Returns:
+            The token and its parts; offsets are those in the token.
+        """
         parts: list[Part] = []
         if len(spans) == 1:
             word, start, end = spans[0]
@@ -120,17 +153,41 @@ class Speaker:
                 offset += span.end - span.start
         if has_marks(text):
             parts = list(map(_part, with_marks(text, parts, long_ei=self._long_ei)))
-        units = self._units(text, parts, following)
-        if len(units) == 1:
-            _, _, latin, transcription, _, _, status = units[0]
-            return TokenTranscription(text, units, transcription, latin, status)
-        return TokenTranscription(
-            text,
-            units,
-            "".join([unit[3] for unit in units]),
-            "".join([unit[2] for unit in units]),
-            combined_status(units),
-        )
+        return text, parts
+
+    def said(self, sounds: Sequence[str], following: str | None) -> tuple[str, str]:
+        """Print sounds as `units` does, strings only.
+
+        Args:
+            sounds: What each unit sounds like, in hiragana.
+            following: The kana after them, None where a pause is.
+
+        Returns:
+            IPA and romanization.
+        """
+        if not self._steady:
+            return self._said_in_context(sounds, following)
+        transcriptions: list[str] = []
+        spellings: list[str] = []
+        final = len(sounds) - 1
+        for index, sound in enumerate(sounds):
+            printed = self._free[sound]
+            if printed is None:  # what ends in ん or っ
+                last = index == final
+                after = following if last else first_mora(sounds[index + 1])
+                before = self._free[sound[:-1]]
+                if before is None:
+                    return self._said_in_context(sounds, following)
+                transcriptions.append(before.ipa)
+                spellings.append(before.latin)
+                printed = self._printed["V", sound[-1], after, False, last, False]
+            transcriptions.append(printed.ipa)
+            spellings.append(printed.latin)
+        return "".join(transcriptions), "".join(spellings)
+
+    def _said_in_context(self, sounds: Sequence[str], following: str | None) -> tuple[str, str]:
+        found = [printed for printed in self._prints(sounds, following) if printed is not None]
+        return "".join(map(_IPA, found)), "".join(map(_LATIN, found))
 
     def _cut(self, kana: str) -> tuple[Syllable, ...]:
         return tuple(syllables(kana, long_ei=self._long_ei))
@@ -184,38 +241,70 @@ class Speaker:
             parts.append(_part((base + start, base + at, kana[start:at], "ok", sound)))
         parts.append(_part((base + at, base + len(kana), kana[at:], "ok", found[-1][0])))
 
-    def _units(self, text: str, parts: list[Part], following: str | None) -> tuple[Unit, ...]:
+    def units(self, text: str, parts: Sequence[Part], following: str | None) -> tuple[Unit, ...]:
         """Print the parts, each with its neighbours."""
         units: list[Unit] = []
-        final = len(parts) - 1
+        found = self._prints([part.sound for part in parts], following)
+        for (start, end, kana, status, _), printed in zip(parts, found, strict=True):
+            if printed is not None:
+                segments, transcription, latin, _, _ = printed
+                units.append(_unit((start, end, latin, transcription, segments, kana, status)))
+                continue
+            piece = text[start:end]
+            kept: Status = "unknown" if status == "unknown" else "passthrough"
+            if kept == "passthrough" and units and units[-1][6] == kept:
+                # A run of foreign characters is one unit, whatever the analyser says.
+                start, _, piece_before, _, _, kana_before, _ = units.pop()
+                piece, kana = piece_before + piece, kana_before + kana
+            units.append(_unit((start, end, piece, piece, (), kana, kept)))
+        return tuple(units)
+
+    def _prints(self, sounds: Sequence[str], following: str | None) -> Iterator[Printed | None]:
+        """Print sounds, each with its neighbours; None for one that nothing is said of."""
+        final = len(sounds) - 1
         before = ""
         quiet = False
-        free = self._free
-        steady = self._steady
-        for index, (start, end, kana, status, sound) in enumerate(parts):
-            printed = free[sound] if steady and sound else None
+        for index, sound in enumerate(sounds):
+            printed = self._free[sound] if self._steady and sound else None
             if printed is None:
                 if not sound or not self._syllables[sound]:
-                    piece = text[start:end]
-                    kept: Status = "unknown" if status == "unknown" else "passthrough"
-                    units.append(_unit((start, end, piece, piece, (), kana, kept)))
                     before = ""
+                    yield None
                     continue
                 last = index == final
-                after = following if last else first_mora(parts[index + 1].sound)
+                after = following if last else first_mora(sounds[index + 1])
                 if after == SOKUON and self._devoice and not last:
-                    after = _through([part.sound for part in parts[index + 1 :]], following)
+                    after = _through(sounds[index + 1 : index + 3], following)
                 printed = self._printed[before, sound, after, quiet, last, not index]
-            segments, transcription, latin, before, quiet = printed
-            units.append(_unit((start, end, latin, transcription, segments, kana, status)))
-        return tuple(units)
+            before, quiet = printed.left, printed.quiet
+            yield printed
 
     def _print_freely(self, sound: str) -> Printed | None:
         """Print a part whose neighbours do not matter; None where they may."""
+        if not sound:
+            return _SILENCE
         found = self._syllables[sound]
         if not found or not found[-1].vowel:
             return None
-        return self._print_part(("", sound, None, False, False, False))
+        for syllable in found:
+            if not syllable.vowel:
+                return self._print_part(("", sound, None, False, False, False))
+        if len(found) == 1:
+            return self._plain[found[0]]
+        parts = [self._plain[syllable] for syllable in found]
+        return Printed(
+            tuple([segment for part in parts for segment in part.segments]),
+            "".join(map(_IPA, parts)),
+            "".join(map(_LATIN, parts)),
+            "V",
+            False,
+        )
+
+    def _print_plainly(self, syllable: Syllable) -> Printed:
+        """Print a syllable with a vowel, which has neighbours that do not matter."""
+        segments = self._print(syllable, _ALONE)
+        latin = romanize(syllable, None, self._system)
+        return Printed(segments, "".join(segments), latin, "V", False)
 
     def _print_part(self, key: tuple[str, str, str | None, bool, bool, bool]) -> Printed:
         """Print the syllables of a part, each with its neighbours."""
@@ -242,6 +331,10 @@ class Speaker:
         return Printed(tuple(segments), "".join(segments), latin, before, quiet)
 
 
+def _is_said(part: Part) -> bool:
+    return part[3] == "ok" and first_mora(part[4]) not in _SILENT
+
+
 def _through(sounds: Sequence[str], following: str | None) -> str:
     """Return a っ and the mora after it, which says whether the vowel before is devoiced."""
     rest = sounds[0][1:] or (sounds[1] if len(sounds) > 1 else following)
@@ -255,6 +348,15 @@ def _clipped(text: str, piece: Piece, start: int, end: int) -> Piece:
         return share(piece, start, end)
     return own_reading(text, start, end)
 
+
+_SILENT = (None, LONG)
+_SILENCE = Printed((), "", "", "V", False)
+_ALONE = ipa.neighbours("", None)
+_IPA, _LATIN = attrgetter("ipa"), attrgetter("latin")
+
+# A `DeferredTranscription` of its fields, with what builds the units in their place.
+deferred: Callable[[tuple[Any, ...]], TokenTranscription]
+deferred = partial(tuple.__new__, DeferredTranscription)
 
 # Named tuples made in C: three times as fast as by their own constructors.
 _unit: Callable[[tuple[int, int, str, str, tuple[str, ...], str, Status]], Unit]

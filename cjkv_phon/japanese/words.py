@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeAlias
 
 import regex
@@ -17,16 +18,16 @@ from cjkv_phon.scripts import runs
 from cjkv_phon.types import Status, TokenTranscription
 
 PartOfSpeech = tuple[str, ...]
+Division = tuple[tuple[Piece, ...], frozenset[int]]
+"""Pieces of a word, and the offsets where a morpheme begins inside kana."""
 Correction: TypeAlias = "Callable[[list[Word], int, bool], None]"
 """Changes words in place at an index; the flag says whether digits are read."""
 
-_READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
+READABLE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]")
 _JAPANESE = regex.compile(r"[\p{Han}々〆〇\p{Hiragana}\p{Katakana}ー]+")
 _KANJI_ONLY = regex.compile(r"\p{Han}+")
-# Two kana side by side may make one syllable.
-_KANA_RUN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]{2}")
 _KATAKANA = regex.compile(r"\p{Katakana}")
-_PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
+PARTICLE_SOUNDS = {"は": "わ", "へ": "え", "を": "お"}
 _HISTORICAL = {"は": "わ", "ひ": "い", "ふ": "う", "へ": "え"}
 # Parts of speech whose final は was once the particle: こんにちは, あるいは, では.
 _FOSSIL_PARTICLE = frozenset(("接続詞", "感動詞", "副詞", "助詞"))
@@ -40,42 +41,55 @@ class Word:
         text: The characters.
         reading: In hiragana; empty where nothing is read.
         pos: Part of speech in six levels, as SudachiDict (UniDic) has them.
-        pieces: Pieces that tile the text.
-        cuts: Offsets in the text where a morpheme begins inside kana: no vowel is
-            lengthened across.
+        divide: Finds `pieces` and `cuts`, when they are first asked for: most words only
+            stand beside one whose reading is wanted.
         correction: What may change its reading with the words around it.
         parts: The words that it is read as, where the dictionary has no reading of it.
+        shared: Whether readers with other options have the same object: no transcription is
+            kept on it.
         token: Transcription of the word as a token of its own; None until it is needed,
             or where it depends on what follows.
         tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
         head: The first mora said, empty for none; None until it is needed.
         size: Length of the text.
-        runs: Whether kana stand side by side in it.
     """
 
     text: str
     reading: str
     pos: PartOfSpeech
-    pieces: tuple[Piece, ...]
-    cuts: frozenset[int] = frozenset()
+    divide: Callable[[], Division] = field(repr=False)
     correction: Correction | None = field(default=None, repr=False)
     parts: tuple[Word, ...] = field(default=(), repr=False)
+    shared: bool = field(default=False, repr=False)
     token: TokenTranscription | None = field(default=None, repr=False)
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
     head: str | None = field(default=None, repr=False)
     size: int = field(init=False, repr=False)
-    runs: bool = field(init=False, repr=False)
+    _division: Division | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.size = len(self.text)
-        self.runs = self.size > 1 and _KANA_RUN.search(self.text) is not None
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Pieces that tile the text."""
+        return (self._division or self._divided())[0]
+
+    @property
+    def cuts(self) -> frozenset[int]:
+        """Offsets in the text where a morpheme begins inside kana."""
+        return (self._division or self._divided())[1]
+
+    def _divided(self) -> Division:
+        found = self._division = self.divide()
+        return found
 
 
 def make_word(
     text: str,
     reading: str,
     pos: PartOfSpeech,
-    normalized: str = "",
+    normalized: str | Callable[[], str] = "",
     *,
     known: bool = True,
     foreign: bool = False,
@@ -86,29 +100,48 @@ def make_word(
         text: The characters.
         reading: The analyser's reading, in katakana; anything else than kana is no reading.
         pos: Part of speech.
-        normalized: The normalized form of the dictionary; for a word in kana, its kanji
-            show where morphemes begin.
+        normalized: The normalized form of the dictionary, or what finds it; for a word in
+            kana, its kanji show where morphemes begin.
         known: Whether the dictionary has the word.
         foreign: Whether Latin letters are read, and not passed through.
     """
     kana = to_hiragana(reading)
     if known and _KANJI_ONLY.fullmatch(text) and is_kana(kana):
-        return Word(text, kana, pos, _historical(distribute(text, kana), pos))
+        return Word(text, kana, pos, partial(_divide_kanji, text, kana, pos))
     folded = expand_iteration(to_hiragana(text))
     if is_kana(folded):
-        return _kana_word(text, folded, pos, normalized)
-    if _READABLE.search(text) is None:
+        return Word(text, folded, pos, partial(_divide_kana, text, folded, pos, normalized))
+    if READABLE.search(text) is None:
         spelled = read_latin(text, kana if known else "") if foreign else ""
         status: Status = "ok" if spelled else "passthrough"
-        return Word(text, spelled, pos, (Piece(0, len(text), spelled, "", status),) if text else ())
+        pieces = (Piece(0, len(text), spelled, "", status),) if text else ()
+        return Word(text, spelled, pos, undivided(pieces))
     if not is_kana(kana) or (not known and KANJI.search(text)):
         return _unknown_word(text, pos)
     if text == "言う":
-        return Word(text, "いう", pos, (Piece(0, 2, "いう", "ゆう"),))
+        return Word(text, "いう", pos, undivided((Piece(0, 2, "いう", "ゆう"),)))
     if text == "言ふ":
-        return Word(text, "いふ", pos, (Piece(0, 2, "いふ", "ゆう"),))
+        return Word(text, "いふ", pos, undivided((Piece(0, 2, "いふ", "ゆう"),)))
+    return Word(text, kana, pos, partial(_divide_mixed, text, kana, pos, foreign))
+
+
+def undivided(pieces: tuple[Piece, ...]) -> Callable[[], Division]:
+    """Return what a word whose pieces are known is divided by."""
+    return lambda: (pieces, frozenset())
+
+
+def divide(text: str, reading: str) -> Division:
+    """Share a reading out over the characters of a word."""
+    return distribute(text, reading), frozenset()
+
+
+def _divide_kanji(text: str, kana: str, pos: PartOfSpeech) -> Division:
+    return _historical(distribute(text, kana), pos), frozenset()
+
+
+def _divide_mixed(text: str, kana: str, pos: PartOfSpeech, foreign: bool) -> Division:
     pieces = _historical(_as_written(text, distribute(text, kana)), pos)
-    return Word(text, kana, pos, pieces if foreign else _keep_foreign(text, pieces))
+    return pieces if foreign else _keep_foreign(text, pieces), frozenset()
 
 
 def needs_kanji(text: str) -> bool:
@@ -117,18 +150,22 @@ def needs_kanji(text: str) -> bool:
     return folded == "いう" or bool(lengthenings(folded))
 
 
-def _kana_word(text: str, folded: str, pos: PartOfSpeech, normalized: str) -> Word:
+def _divide_kana(
+    text: str, folded: str, pos: PartOfSpeech, normalized: str | Callable[[], str]
+) -> Division:
+    if callable(normalized):
+        normalized = normalized() if needs_kanji(text) else ""
     pieces = _as_written(text, kana_pieces(folded))
     last = folded[-1]
-    if pos[0] == "助詞" and folded in _PARTICLE_SOUNDS:
-        pieces = (Piece(0, 1, folded, _PARTICLE_SOUNDS[folded]),)
+    if pos[0] == "助詞" and folded in PARTICLE_SOUNDS:
+        pieces = (Piece(0, 1, folded, PARTICLE_SOUNDS[folded]),)
     elif (
         last == "は" and pos[0] in _FOSSIL_PARTICLE and len(folded) > 1 and folded[-2] not in "はあ"
     ):
         pieces = (*pieces[:-1], pieces[-1]._replace(sound="わ"))
     elif folded == "いう" and normalized == "言う":
         pieces = (Piece(0, 2, "いう", "ゆう"),)
-    return Word(text, folded, pos, pieces, cuts(folded, pos, normalized, native=text == folded))
+    return pieces, cuts(folded, pos, normalized, native=text == folded)
 
 
 def _unknown_word(text: str, pos: PartOfSpeech) -> Word:
@@ -146,7 +183,7 @@ def _unknown_word(text: str, pos: PartOfSpeech) -> Word:
         else:
             pieces.append(Piece(start, end, "", "", "passthrough"))
     reading = "".join(piece.kana for piece in pieces)
-    return Word(text, reading, pos, _as_written(text, pieces))
+    return Word(text, reading, pos, undivided(_as_written(text, pieces)))
 
 
 def _unknown_kanji(text: str, start: int, end: int, before: list[Piece]) -> list[Piece]:
@@ -198,12 +235,10 @@ def _keep_foreign(text: str, pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Pass through the pieces of a word that hold no Japanese script (the T of Tシャツ)."""
     if _JAPANESE.fullmatch(text) is not None:
         return pieces
-    if all(_READABLE.search(text, p.start, p.end) for p in pieces):
+    if all(READABLE.search(text, p.start, p.end) for p in pieces):
         return pieces
     return tuple(
-        p
-        if _READABLE.search(text, p.start, p.end)
-        else Piece(p.start, p.end, "", "", "passthrough")
+        p if READABLE.search(text, p.start, p.end) else Piece(p.start, p.end, "", "", "passthrough")
         for p in pieces
     )
 

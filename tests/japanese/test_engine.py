@@ -243,3 +243,15 @@ def test_stored_sums_are_those_of_the_counts():
 
     for kanji in "一生日本上下鬱":
         assert cost_of(kanji) == pytest.approx(costs(kanji_readings(kanji)), abs=1e-3)
+
+
+def test_what_one_transcriber_printed_another_does_not_repeat():
+    sentence = ["旅行", "会社", "九六", "年", "十", "日", "3", "本"]
+    options = {"detail": "narrow", "romanization": "kunrei"}
+    alone = Transcriber("ja", **options)(sentence)
+    BROAD(["会社", "の", *sentence])
+    BROAD(sentence)
+    after = Transcriber("ja", **options)(sentence)
+    assert after.ipa == alone.ipa
+    assert after.romanization == alone.romanization
+    assert after.romanization[4] == "tô"

@@ -1,0 +1,98 @@
+"""A table of words read beforehand: what the analyser and our rules make of them.
+
+To read a word that was never met costs thirty times what a look-up costs: it is
+analysed, its reading is shared out over its characters, and those are cut into
+syllables. For the words of the dictionary that is done when the table is made
+(``tools/make_japanese_lexicon.py``). The table says of each
+
+* what its units sound like when it stands alone;
+* whether it is *settled*: read so whatever stands around it. 図書館 is settled, 上手 is
+  not (じょうず, かみて, うわて);
+* of short words that are not, how they are read in a place: 国 is くに between particles,
+  こく after a noun; 年 is ねん after digits.
+
+Pairs of settled words that are read otherwise together (株式 会社: がいしゃ) have a table
+of their own.
+"""
+
+from __future__ import annotations
+
+import gzip
+from bisect import bisect_right
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+_UNSETTLED = "~"
+FREE, SUFFIX, AFTER_DIGITS = "·", "-", "#"
+"""Places of a word that is not settled, each read alike: with kana or punctuation on both
+sides; after kanji, katakana or Latin letters; after digits."""
+
+
+class Row(NamedTuple):
+    """A word of the table.
+
+    Attributes:
+        sounds: What each unit sounds like, in hiragana.
+        widths: How many characters each unit has; empty for one each.
+        settled: Whether it is read so in every context.
+    """
+
+    sounds: list[str]
+    widths: str
+    settled: bool
+
+
+def find(word: str) -> Row | None:
+    """Look a word up.
+
+    Example:
+        >>> find("図書館")
+        Row(sounds=['と', 'しょ', 'かん'], widths='', settled=True)
+        >>> find("今日の天気") is None
+        True
+    """
+    heads, found = pages()
+    page = found[bisect_right(heads, word)]
+    start = page.find(f"\n{word}\t")
+    if start < 0:
+        return None
+    start += len(word) + 2
+    sounds, _, widths = page[start : page.index("\n", start)].partition("\t")
+    settled = sounds[0] != _UNSETTLED
+    return Row((sounds if settled else sounds[1:]).split(" "), widths, settled)
+
+
+def row_text(word: str, row: Row) -> str:
+    """Write a word as a line of the table, as `find` reads it."""
+    mark = "" if row.settled else _UNSETTLED
+    line = f"{word}\t{mark}{' '.join(row.sounds)}"
+    return f"{line}\t{row.widths}" if row.widths else line
+
+
+@lru_cache(maxsize=1)
+def pairs() -> frozenset[tuple[str, str]]:
+    """Return the pairs of words of which one is read otherwise beside the other."""
+    return frozenset(
+        (first, second)
+        for line in _text("pairs.tsv.gz").split("\n")
+        if line and line[0] != "#"
+        for first, second in (line.split("\t"),)
+    )
+
+
+@lru_cache(maxsize=1)
+def pages() -> tuple[list[str], list[str]]:
+    """Return the first word of each page of the sorted table, and the pages.
+
+    The page of a word is that of the last first word not after it, behind an empty one.
+    Pages are searched, not taken apart: as many strings as there are words would take ten
+    times the memory and a quarter of a second.
+    """
+    _, *found = _text("lexicon.tsv.gz").split("\n\n")
+    return [page[: page.index("\t")] for page in found], ["", *(f"\n{p}\n" for p in found)]
+
+
+def _text(name: str) -> str:
+    data = files("cjkv_phon.japanese").joinpath(f"data/{name}").read_bytes()
+    return gzip.decompress(data).decode("utf-8")

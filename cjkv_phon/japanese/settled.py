@@ -1,0 +1,269 @@
+"""Words that are read without the analyser: their reading is settled beforehand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import pairwise
+
+import regex
+
+from cjkv_phon.japanese import lexicon
+from cjkv_phon.japanese.kana import (
+    LONG,
+    NASAL,
+    SOKUON,
+    is_kana,
+    mora_pattern,
+    mora_table,
+    to_hiragana,
+)
+from cjkv_phon.japanese.phonology import LENGTHENERS
+from cjkv_phon.japanese.speech import Part, Speaker, deferred
+from cjkv_phon.japanese.stretches import NOTHING, Stretch
+from cjkv_phon.japanese.words import PARTICLE_SOUNDS, READABLE
+from cjkv_phon.memo import Memo
+from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
+
+WORDS = 50_000
+LONGEST_PLACED = 2
+"""Words of so many characters may be settled in a place, if not everywhere."""
+NEIGHBOURS = 2
+"""How many tokens on either side are analysed with one that is not settled."""
+_LONGEST = 64
+# What stands behind a word that ends where its token does: particles and the copula, not
+# the endings of verbs (得|て).
+_FOLLOWERS = frozenset(
+    "が を に は の と も で へ や か から まで より だけ など しか さえ だ です である".split()
+)
+# Kanji, katakana, Latin letters, digits; not hiragana.
+_BINDING = regex.compile(r"[[\p{L}\p{N}]--\p{Hiragana}]", regex.VERSION1)
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]+")
+
+
+@dataclass(eq=False, slots=True)
+class SettledWord:
+    """A token whose sounds are known.
+
+    Attributes:
+        sounds: What each unit sounds like, in hiragana.
+        widths: How many characters each unit has.
+        head: The first mora said, empty for none; None until it is needed.
+        token: Transcription; None where it depends on what follows.
+        tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
+    """
+
+    text: str
+    sounds: list[str]
+    widths: str
+    token: TokenTranscription | None = field(default=None, repr=False)
+    tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
+    head: str | None = field(default=None, repr=False)
+
+
+Known = SettledWord | Stretch
+
+
+class Settled:
+    """Reads tokens that need no analysis.
+
+    Args:
+        speaker: Prints them.
+        foreign: Whether digits and Latin letters are read, and so left to the analyser.
+    """
+
+    def __init__(self, speaker: Speaker, *, foreign: bool = False) -> None:
+        self._speaker = speaker
+        self._foreign = foreign
+        self._alone: Memo[str, Known | None] = Memo(self._find_alone, WORDS)
+        self._within: Memo[str, Known | None] = Memo(self._find_within, WORDS)
+        self._placed: Memo[str, Known | None] = Memo(self._find_placed, WORDS)
+        self._pairs = lexicon.pairs()
+
+    def words(self, cells: Sequence[str]) -> Sequence[Known | None]:
+        """Return what is known of the tokens of a text.
+
+        Returns:
+            For each token a word; None where it must be analysed, because it is not in the
+            table or its neighbours may matter.
+        """
+        if len(cells) == 1:
+            return (self._alone[cells[0]],)
+        found: Sequence[Known | None] = self._within.of_all(cells)
+        if None in found:
+            words = list(found)
+            for at, word in enumerate(words):
+                if word is None and len(cells[at]) <= LONGEST_PLACED:
+                    place = place_of(cells, at)
+                    words[at] = self._placed[place + cells[at]] if place else None
+            found = words
+        if self._pairs.isdisjoint(pairwise(cells)):
+            return found
+        words = list(found)
+        for at, pair in enumerate(pairwise(cells)):
+            if pair in self._pairs:
+                words[at] = words[at + 1] = None
+        return words
+
+    def say(self, word: SettledWord, following: str | None) -> TokenTranscription:
+        """Print a word that ends in ん or っ before a kana, None for a pause."""
+        if word.tokens is None:
+            word.tokens = {}
+        done = word.tokens.get(following)
+        if done is None:
+            done = word.tokens[following] = self._print(word, following)
+        return done
+
+    def rules(self, token: str) -> Known | None:
+        """Read a token that needs no dictionary: kana, and what is passed through."""
+        if _KANA.fullmatch(token) is not None and len(token) <= _LONGEST:
+            folded = to_hiragana(token)
+            if folded in PARTICLE_SOUNDS:
+                return self._word(token, lexicon.Row(["お"], "", True)) if token == "を" else None
+            if _doubtful().search(folded) is not None:
+                return None
+            sounds = _sounding().findall(folded)
+            if "".join(sounds) != folded:
+                return None
+            widths = "" if len(sounds) == len(token) else "".join([str(len(s)) for s in sounds])
+            return self._word(token, lexicon.Row(sounds, widths, True))
+        if not token:
+            return NOTHING
+        if self._foreign or len(token) > _LONGEST or READABLE.search(token) is not None:
+            return None
+        return SettledWord(token, [], "", passthrough_token(token), head="")
+
+    def _find_alone(self, token: str) -> Known | None:
+        row = lexicon.find(token)
+        return self.rules(token) if row is None else self._word(token, row)
+
+    def _find_within(self, token: str) -> Known | None:
+        row = lexicon.find(token)
+        if row is None:
+            return self.rules(token)
+        return self._word(token, row) if row.settled else None
+
+    def _find_placed(self, key: str) -> Known | None:
+        token = key[1:]
+        if token in PARTICLE_SOUNDS:
+            return self._word(token, lexicon.Row([PARTICLE_SOUNDS[token]], "", True))
+        row = lexicon.find(key)
+        return None if row is None else self._word(token, row)
+
+    def _word(self, token: str, row: lexicon.Row) -> SettledWord:
+        word = SettledWord(token, row.sounds, row.widths)
+        if row.sounds[-1][-1] not in _OPEN:
+            word.token = self._print(word, None)
+        return word
+
+    def _print(self, word: SettledWord, following: str | None) -> TokenTranscription:
+        transcription, latin = self._speaker.said(word.sounds, following)
+        units = partial(self._units, word, following)
+        return deferred((word.text, units, transcription, latin, "ok"))
+
+    def _units(self, word: SettledWord, following: str | None, token: str) -> tuple[Unit, ...]:
+        return self._speaker.units(token, parts_of(token, word.sounds, word.widths), following)
+
+
+def parts_of(token: str, sounds: list[str], widths: str) -> list[Part]:
+    """Return the parts of a token, from the table's columns.
+
+    Example:
+        >>> [(p.start, p.end, p.kana) for p in parts_of("カー用", ["かー", "よう"], "21")]
+        [(0, 2, 'カー'), (2, 3, 'よう')]
+    """
+    parts: list[Part] = []
+    at = 0
+    for sound, width in zip(sounds, widths or "1" * len(sounds), strict=True):
+        start, at = at, at + int(width)
+        written = token[start:at]
+        parts.append(
+            Part(start, at, written if is_kana(to_hiragana(written)) else sound, "ok", sound)
+        )
+    return parts
+
+
+_OPEN = (NASAL, SOKUON)
+
+
+@lru_cache(maxsize=1)
+def _sounding() -> re.Pattern[str]:
+    """Match a mora with the ー after it."""
+    return re.compile(f"(?:{mora_pattern()}){LONG}*")
+
+
+@lru_cache(maxsize=1)
+def _doubtful() -> re.Pattern[str]:
+    """Match kana whose sound depends on the word that they spell.
+
+    A vowel that may lengthen the one before it, は where particles end, は and へ where a
+    particle may begin, 言う, ヶ and ー with nothing before them.
+    """
+    by_vowel: dict[str, str] = {}
+    for kana, mora in mora_table().items():
+        by_vowel[mora.vowel] = by_vowel.get(mora.vowel, "") + kana[-1]
+    lengthened = "|".join(
+        f"[{by_vowel[vowel]}][{''.join(kana)}]" for vowel, kana in LENGTHENERS.items()
+    )
+    return re.compile(f"{lengthened}|は$|いう|^[はへ].|^[{LONG}ゕゖ]")
+
+
+def place_of(cells: Sequence[str], at: int) -> str:
+    """Return the place of a token among its neighbours, empty for none of the three.
+
+    Example:
+        >>> place_of(["この", "国", "は"], 1), place_of(["民主", "国", "は"], 1)
+        ('·', '-')
+        >>> place_of(["2020", "年", "に"], 1), place_of(["国", "民", "の"], 0)
+        ('#', '')
+        >>> place_of(["花", "は", "赤い"], 1), place_of(["は", "な", "び"], 0)
+        ('·', '')
+        >>> place_of(["を", "得", "て"], 1)
+        ''
+    """
+    before = cells[at - 1] if at else ""
+    after = cells[at + 1] if at + 1 < len(cells) else ""
+    if cells[at] in PARTICLE_SOUNDS:
+        # Before a kana by itself it may be a piece of a word: は|な|び.
+        return "" if len(after) == 1 and is_kana(to_hiragana(after)) else lexicon.FREE
+    if after not in _FOLLOWERS and after[:1].isalnum():
+        return ""
+    if before[-1:].isdecimal():
+        return lexicon.AFTER_DIGITS
+    if not _binds(before[-1:]):
+        return lexicon.FREE
+    # One kanji after another: they may be pieces of a word.
+    return "" if len(before) == len(cells[at]) == 1 else lexicon.SUFFIX
+
+
+@lru_cache(maxsize=10_000)
+def _binds(char: str) -> bool:
+    """Say whether a character beside a word may belong to a longer one."""
+    return _BINDING.match(char) is not None
+
+
+def windows(words: Sequence[Known | None]) -> Iterator[tuple[int, int, list[int]]]:
+    """Find what must be analysed: the tokens that are not known, with their neighbours.
+
+    Yields:
+        Start and end of a stretch of tokens, and the places in it of those not known.
+
+    Example:
+        >>> list(windows([None, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, None]))
+        [(0, 3, [0]), (4, 7, [6])]
+    """
+    places = [place for place, word in enumerate(words) if word is None]
+    start = end = 0
+    inside: list[int] = []
+    for place in places:
+        if inside and place - NEIGHBOURS > end:
+            yield start, end, inside
+            inside = []
+        if not inside:
+            start = max(0, place - NEIGHBOURS)
+        inside.append(place)
+        end = min(len(words), place + NEIGHBOURS + 1)
+    if inside:
+        yield start, end, inside
