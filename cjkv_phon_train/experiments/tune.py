@@ -153,14 +153,15 @@ def tune(chosen: Sequence[Try], runner: Runner) -> tuple[list[dict[str, Any]], O
     """Do the tries and rank them by source dev F1; target scores are never read.
 
     Returns:
-        Of each finished try its options, ``source_f1`` and folder, the best
-        first; among equals the one that came first. And what came of the runs.
+        Of each finished try its options, ``source_f1``, on which data that is, and folder, the
+        best first; among equals the one that came first. And what came of the runs.
     """
     outcome = runner.work([one.run for one in chosen])
     finished = [
         {
             "options": dict(one.options),
             "source_f1": source_f1(one.run),
+            "selected_on": role_that_selects(one.run),
             "folder": one.run.folder.parent.name,
         }
         for one in chosen
@@ -173,8 +174,7 @@ def source_f1(run: Run) -> float:
     """Return the F1 on the dev of the source that selects, the mean of several languages."""
     scores = read_json(run.folder / RESULTS)["scores"]
     source = run.settings.data.source
-    role = "switched" if run.settings.training.select == "switched" else "dev"
-    names = [f"{role}-{lang}" for lang in source]
+    names = [f"{role_that_selects(run)}-{lang}" for lang in source]
     found = [float(scores[name]["f1"]) for name in names if name in scores]
     if not found:
         raise SettingsError(
@@ -182,6 +182,11 @@ def source_f1(run: Run) -> float:
             "a dev file of the source in the suite, or type --set hold_out=.1"
         )
     return sum(found) / len(found)
+
+
+def role_that_selects(run: Run) -> str:
+    """Return ``dev``, or ``switched`` where source dev that is switched selects."""
+    return "switched" if run.settings.training.select == "switched" else "dev"
 
 
 def write_tuning(
@@ -194,7 +199,7 @@ def write_tuning(
             "dataset": folder.name,
             "variant": variant,
             "seed": seed,
-            "selected_on": "source dev F1",
+            "selected_on": f"source {ranked[0]['selected_on']} F1",
             "grid": {name: list(values) for name, values in grid.items()},
             "best": ranked[0],
             "tries": list(ranked),
