@@ -104,7 +104,11 @@ class DeferredTranscription(TokenTranscription):
 
 
 def _as_plain(name: str) -> Callable[..., Any]:
+    compares = name in ("__eq__", "__ne__")
+
     def method(self: DeferredTranscription, *arguments: Any, **named: Any) -> Any:
+        if compares and not isinstance(arguments[0], tuple):
+            return NotImplemented  # nothing is built to know that a token is not None
         # In C a tuple compares the places themselves, of both sides.
         plain = [
             one.plain() if isinstance(one, DeferredTranscription) else one for one in arguments

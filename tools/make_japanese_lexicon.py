@@ -26,7 +26,7 @@ from cjkv_phon.japanese import sudachi
 from cjkv_phon.japanese.corrections import correction_of
 from cjkv_phon.japanese.engine import create, spans_of
 from cjkv_phon.japanese.kana import LONG, first_mora, is_kana
-from cjkv_phon.japanese.lexicon import AFTER_DIGITS, FREE, SUFFIX, Row, row_text
+from cjkv_phon.japanese.lexicon import AFTER_DIGITS, FREE, SUFFIX, columns, is_settled, row_of
 from cjkv_phon.japanese.numerals import counters
 from cjkv_phon.japanese.reading import Reader
 from cjkv_phon.japanese.settled import Settled, parts_of
@@ -185,7 +185,7 @@ class Analyst:
             for stretches in self._reader.stretches(sentences)
         ]
 
-    def rows(self, words: Sequence[tuple[str, set[str]]]) -> Iterator[tuple[str, Row]]:
+    def rows(self, words: Sequence[tuple[str, set[str]]]) -> Iterator[tuple[str, str]]:
         """Read words alone and in their contexts."""
         alone = self.parts([[word] for word, _ in words])
         changed = set()
@@ -209,7 +209,7 @@ class Analyst:
                 found.setdefault(word, []).append(parts)
             for word, every in found.items():
                 row = encoded(word, every[0], True)
-                if row is not None and all(sounds(parts) == row.sounds for parts in every):
+                if row is not None and all(sounds(parts) == columns(row)[0] for parts in every):
                     yield place + word, row
 
     def framed(self, framed: Sequence[tuple[str, str]]) -> list[list[Part]]:
@@ -219,13 +219,13 @@ class Analyst:
         return [read[at] for read, at in zip(self.parts(cells), places, strict=True)]
 
 
-def encoded(word: str, parts: Sequence[Part], settled: bool) -> Row | None:
+def encoded(word: str, parts: Sequence[Part], settled: bool) -> str | None:
     """Return a row of the table; None for what it cannot hold."""
-    widths = "".join(str(part.end - part.start) for part in parts)
-    row = Row(sounds(parts), widths if set(widths) != {"1"} else "", settled)
-    if not all(map(first_mora, row.sounds)) or row.sounds[0].startswith(LONG):
+    said = sounds(parts)
+    if not all(map(first_mora, said)) or said[0].startswith(LONG):
         return None
-    return row if parts_of(word, row.sounds, row.widths) == list(parts) else None
+    row = row_of(said, [part.end - part.start for part in parts], settled=settled)
+    return row if parts_of(word, row) == list(parts) else None
 
 
 def sounds(parts: Sequence[Part]) -> list[str]:
@@ -259,7 +259,7 @@ def chosen(found: Sequence[Entry], settled: Settled) -> dict[str, set[str]]:
     return words
 
 
-def pairs(found: Sequence[Entry], rows: dict[str, Row], analyst: Analyst) -> set[tuple[str, str]]:
+def pairs(found: Sequence[Entry], rows: dict[str, str], analyst: Analyst) -> set[tuple[str, str]]:
     """Return the neighbours in entries of the dictionary beside which a word reads otherwise."""
     out: set[tuple[str, str]] = set()
     compound = {
@@ -273,9 +273,9 @@ def pairs(found: Sequence[Entry], rows: dict[str, Row], analyst: Analyst) -> set
             for at, (unit, read) in enumerate(zip(units, parts, strict=True)):
                 if (row := rows.get(unit)) is None:
                     continue
-                if not row.settled and at and len(units[at - 1]) > 1:
+                if not is_settled(row) and at and len(units[at - 1]) > 1:
                     row = rows.get(SUFFIX + unit, row)
-                if not row.settled or row.sounds == sounds(read):
+                if not is_settled(row) or columns(row)[0] == sounds(read):
                     continue
                 if at:
                     out.add((units[at - 1], unit))
@@ -290,14 +290,14 @@ def main() -> None:
     found = list(entries())
     words = sorted(chosen(found, analyst.settled).items())
     rows = {word: row for batch in batches(words) for word, row in analyst.rows(batch)}
-    lines = [row_text(word, rows[word]) for word in sorted(rows)]
+    lines = [f"{word}\t{rows[word]}" for word in sorted(rows)]
     pages = ["\n".join(lines[at : at + PAGE]) for at in range(0, len(lines), PAGE)]
     version = dict(name.split("-") for name in sudachi.versions())["sudachidict"]
     head = HEADER.format(version=version).rstrip("\n")
     write("lexicon.tsv.gz", "\n\n".join([head, *pages]) + "\n")
     together = sorted(pairs(found, rows, analyst))
     write("pairs.tsv.gz", PAIRS_HEADER + "".join(f"{a}\t{b}\n" for a, b in together))
-    settled = sum(row.settled for row in rows.values())
+    settled = sum(map(is_settled, rows.values()))
     print(f"{len(found)} entries; {len(rows)} rows, {settled} settled; {len(together)} pairs")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
-from operator import attrgetter
 from typing import Any
 from unicodedata import is_normalized
 
@@ -12,11 +11,10 @@ import regex
 
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.kana import first_mora
 from cjkv_phon.japanese.reading import Reader
 from cjkv_phon.japanese.repetition import MARK, write_out_tokens
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
-from cjkv_phon.japanese.settled import Settled, SettledWord, windows
+from cjkv_phon.japanese.settled import OpenWord, Settled, head_of, windows
 from cjkv_phon.japanese.speech import Speaker
 from cjkv_phon.japanese.stretches import Span, Stretch
 from cjkv_phon.japanese.words import Word
@@ -30,7 +28,6 @@ SENTENCES = 10_000
 BLOCK = 300
 # Characters after which excerpts go into another text.
 TEXT = 400
-_TOKEN = attrgetter("token")
 
 # What must be normalised before it can be read: combining marks, half-width kana, kana
 # ligatures, squared and enclosed words, compatibility ideographs and radicals, kanbun,
@@ -110,10 +107,10 @@ class JapaneseEngine(Engine):
         ]
         done: list[tuple[TokenTranscription, ...]] = []
         for sentence, text, stretches in zip(sentences, texts, self._stretches(cells), strict=True):
-            found: list[Any] = list(map(_TOKEN, stretches))
-            for index, token in enumerate(found):
-                if token is None:
-                    found[index] = self._say(stretches, index)
+            found: list[TokenTranscription] = [
+                stretch if isinstance(stretch, TokenTranscription) else self._say(stretches, index)
+                for index, stretch in enumerate(stretches)
+            ]
             tokens, spaces = sentence
             if len(found) != len(tokens) and spaces is not None:
                 found = [found[place] for place in _places(spaces)]
@@ -135,9 +132,9 @@ class JapaneseEngine(Engine):
         gaps: list[tuple[list[Any], int, int, int]] = []
         size = TEXT
         for cells in sentences:
-            words: list[Any] = list(self._settled.words(cells))
+            words: list[Any] = self._settled.words(cells)
             found.append(words)
-            if None not in words:
+            if all(word is not None for word in words):
                 continue
             if len(cells) == 1:  # a word by itself is a text by itself
                 texts.append(list(cells))
@@ -159,42 +156,40 @@ class JapaneseEngine(Engine):
                 words[place] = read[text][at]
         return found
 
-    def _say(
-        self, stretches: Sequence[Word | Stretch | SettledWord], index: int
-    ) -> TokenTranscription:
+    def _say(self, stretches: Sequence[Any], index: int) -> TokenTranscription:
         """Print a token, and remember it there if nothing after it matters."""
         stretch = stretches[index]
-        if isinstance(stretch, SettledWord):
-            return self._settled.say(stretch, self._following(stretches, index))
+        if isinstance(stretch, OpenWord):
+            return stretch.before(self._following(stretches, index))
+        token: TokenTranscription | None = stretch.token
+        if token is not None:
+            return token
         if stretch.tokens is None:
             spans = spans_of(stretch)
             if not self._speaker.is_open(spans):
-                stretch.token = self._speaker.token(spans, None)
-                return stretch.token
+                token = stretch.token = self._speaker.token(spans, None)
+                return token
             stretch.tokens = {}
         following = self._following(stretches, index)
-        done = stretch.tokens.get(following)
-        if done is None:
-            done = self._speaker.token(spans_of(stretch), following)
-            stretch.tokens[following] = done
-        return done
+        token = stretch.tokens.get(following)
+        if token is None:
+            token = stretch.tokens[following] = self._speaker.token(spans_of(stretch), following)
+        return token
 
-    def _following(
-        self, stretches: Sequence[Word | Stretch | SettledWord], index: int
-    ) -> str | None:
+    def _following(self, stretches: Sequence[Any], index: int) -> str | None:
         """Return the kana that a token's final ん or っ is followed by, None at a pause."""
         for at in range(index + 1, len(stretches)):
             stretch = stretches[at]
+            if isinstance(stretch, (TokenTranscription, OpenWord)):
+                if isinstance(stretch, OpenWord) or stretch.text:
+                    return head_of(stretch)
+                continue
             if stretch.head is not None:
                 return stretch.head or None
-            if isinstance(stretch, SettledWord):
-                head = first_mora(stretch.sounds[0])
-            elif spans := spans_of(stretch):
+            if spans := spans_of(stretch):
                 head = self._speaker.head(spans[0])
-            else:
-                continue
-            stretch.head = head or ""
-            return head
+                stretch.head = head or ""
+                return head
         return None
 
 

@@ -19,9 +19,9 @@ from __future__ import annotations
 
 import gzip
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
 
 _UNSETTLED = "~"
 FREE, SUFFIX, AFTER_DIGITS = "·", "-", "#"
@@ -29,28 +29,14 @@ FREE, SUFFIX, AFTER_DIGITS = "·", "-", "#"
 sides; after kanji, katakana or Latin letters; after digits."""
 
 
-class Row(NamedTuple):
-    """A word of the table.
-
-    Attributes:
-        sounds: What each unit sounds like, in hiragana.
-        widths: How many characters each unit has; empty for one each.
-        settled: Whether it is read so in every context.
-    """
-
-    sounds: list[str]
-    widths: str
-    settled: bool
-
-
-def find(word: str) -> Row | None:
-    """Look a word up.
+def find(word: str) -> str | None:
+    r"""Return the row of a word, or of a word in a place with the mark of that before it.
 
     Example:
-        >>> find("図書館")
-        Row(sounds=['と', 'しょ', 'かん'], widths='', settled=True)
-        >>> find("今日の天気") is None
-        True
+        >>> find("図書館"), find("上手")
+        ('と しょ かん', '~じょうず\t2')
+        >>> find("-国"), find("今日の天気")
+        ('こく', None)
     """
     heads, found = pages()
     page = found[bisect_right(heads, word)]
@@ -58,16 +44,40 @@ def find(word: str) -> Row | None:
     if start < 0:
         return None
     start += len(word) + 2
-    sounds, _, widths = page[start : page.index("\n", start)].partition("\t")
-    settled = sounds[0] != _UNSETTLED
-    return Row((sounds if settled else sounds[1:]).split(" "), widths, settled)
+    return page[start : page.index("\n", start)]
 
 
-def row_text(word: str, row: Row) -> str:
-    """Write a word as a line of the table, as `find` reads it."""
-    mark = "" if row.settled else _UNSETTLED
-    line = f"{word}\t{mark}{' '.join(row.sounds)}"
-    return f"{line}\t{row.widths}" if row.widths else line
+def is_settled(row: str) -> bool:
+    """Say whether a row holds in every context."""
+    return row[0] != _UNSETTLED
+
+
+def alone(row: str) -> str:
+    """Return a row without the mark of what is not settled."""
+    return row.removeprefix(_UNSETTLED)
+
+
+def columns(row: str) -> tuple[list[str], list[int]]:
+    r"""Return what each unit sounds like, and how many characters it has.
+
+    Example:
+        >>> columns("~じょうず\t2")
+        (['じょうず'], [2])
+    """
+    text, _, widths = alone(row).partition("\t")
+    sounds = text.split(" ")
+    return sounds, [int(width) for width in widths] if widths else [1] * len(sounds)
+
+
+def row_of(sounds: Sequence[str], widths: Sequence[int], *, settled: bool) -> str:
+    """Write a row.
+
+    Example:
+        >>> row_of(["と", "しょ", "かん"], [1, 1, 1], settled=True)
+        'と しょ かん'
+    """
+    row = ("" if settled else _UNSETTLED) + " ".join(sounds)
+    return row if set(widths) == {1} else f"{row}\t{''.join(map(str, widths))}"
 
 
 @lru_cache(maxsize=1)

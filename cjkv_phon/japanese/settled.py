@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -15,6 +14,7 @@ from cjkv_phon.japanese.kana import (
     LONG,
     NASAL,
     SOKUON,
+    first_mora,
     is_kana,
     mora_pattern,
     mora_table,
@@ -22,7 +22,6 @@ from cjkv_phon.japanese.kana import (
 )
 from cjkv_phon.japanese.phonology import LENGTHENERS
 from cjkv_phon.japanese.speech import Part, Speaker, deferred
-from cjkv_phon.japanese.stretches import NOTHING, Stretch
 from cjkv_phon.japanese.words import PARTICLE_SOUNDS, READABLE
 from cjkv_phon.memo import Memo
 from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
@@ -43,27 +42,56 @@ _BINDING = regex.compile(r"[[\p{L}\p{N}]--\p{Hiragana}]", regex.VERSION1)
 _KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}ー]+")
 
 
-@dataclass(eq=False, slots=True)
-class SettledWord:
-    """A token whose sounds are known.
+class Units:
+    """Builds the units of a settled token, when they are asked for.
 
     Attributes:
-        sounds: What each unit sounds like, in hiragana.
-        widths: How many characters each unit has.
-        head: The first mora said, empty for none; None until it is needed.
-        token: Transcription; None where it depends on what follows.
-        tokens: Transcriptions by the kana that follows, where the word ends in ん or っ.
+        row: What its units sound like and how many characters each has, as in the table.
     """
 
-    text: str
-    sounds: list[str]
-    widths: str
-    token: TokenTranscription | None = field(default=None, repr=False)
-    tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
-    head: str | None = field(default=None, repr=False)
+    __slots__ = ("_following", "_speaker", "row")
+
+    def __init__(self, speaker: Speaker, row: str, following: str | None) -> None:
+        self.row = row
+        self._speaker = speaker
+        self._following = following
+
+    def __call__(self, token: str) -> tuple[Unit, ...]:
+        """Return the units of the token."""
+        return self._speaker.units(token, parts_of(token, self.row), self._following)
 
 
-Known = SettledWord | Stretch
+class OpenWord:
+    """A settled token that ends in ん or っ, and so depends on what follows.
+
+    Attributes:
+        row: As in the table.
+    """
+
+    __slots__ = ("_speaker", "_text", "_tokens", "row")
+
+    def __init__(self, speaker: Speaker, text: str, row: str) -> None:
+        self.row = row
+        self._speaker = speaker
+        self._text = text
+        self._tokens: dict[str | None, TokenTranscription] = {}
+
+    def before(self, following: str | None) -> TokenTranscription:
+        """Return its transcription before a kana, None for a pause."""
+        done = self._tokens.get(following)
+        if done is None:
+            done = _printed(self._speaker, self._text, self.row, following)
+            self._tokens[following] = done
+        return done
+
+
+Known = TokenTranscription | OpenWord
+
+
+def head_of(word: Known) -> str | None:
+    """Return the first kana that is said in a settled token, None for a pause."""
+    units = word if isinstance(word, OpenWord) else tuple.__getitem__(word, 1)
+    return first_mora(units.row) if isinstance(units, (Units, OpenWord)) else None
 
 
 class Settled:
@@ -82,106 +110,86 @@ class Settled:
         self._placed: Memo[str, Known | None] = Memo(self._find_placed, WORDS)
         self._pairs = lexicon.pairs()
 
-    def words(self, cells: Sequence[str]) -> Sequence[Known | None]:
+    def words(self, cells: Sequence[str]) -> list[Known | None]:
         """Return what is known of the tokens of a text.
 
         Returns:
-            For each token a word; None where it must be analysed, because it is not in the
-            table or its neighbours may matter.
+            For each token its transcription, or a word that depends on the next; None where
+            it must be analysed, because it is not in the table or its neighbours may matter.
         """
         if len(cells) == 1:
-            return (self._alone[cells[0]],)
-        found: Sequence[Known | None] = self._within.of_all(cells)
-        if None in found:
-            words = list(found)
-            for at, word in enumerate(words):
-                if word is None and len(cells[at]) <= LONGEST_PLACED:
-                    place = place_of(cells, at)
-                    words[at] = self._placed[place + cells[at]] if place else None
-            found = words
-        if self._pairs.isdisjoint(pairwise(cells)):
-            return found
-        words = list(found)
-        for at, pair in enumerate(pairwise(cells)):
-            if pair in self._pairs:
-                words[at] = words[at + 1] = None
+            return [self._alone[cells[0]]]
+        words = list(self._within.of_all(cells))
+        for at, word in enumerate(words):
+            if word is None and len(cells[at]) <= LONGEST_PLACED:
+                place = place_of(cells, at)
+                words[at] = self._placed[place + cells[at]] if place else None
+        if not self._pairs.isdisjoint(pairwise(cells)):
+            for at, pair in enumerate(pairwise(cells)):
+                if pair in self._pairs:
+                    words[at] = words[at + 1] = None
         return words
-
-    def say(self, word: SettledWord, following: str | None) -> TokenTranscription:
-        """Print a word that ends in ん or っ before a kana, None for a pause."""
-        if word.tokens is None:
-            word.tokens = {}
-        done = word.tokens.get(following)
-        if done is None:
-            done = word.tokens[following] = self._print(word, following)
-        return done
 
     def rules(self, token: str) -> Known | None:
         """Read a token that needs no dictionary: kana, and what is passed through."""
         if _KANA.fullmatch(token) is not None and len(token) <= _LONGEST:
             folded = to_hiragana(token)
             if folded in PARTICLE_SOUNDS:
-                return self._word(token, lexicon.Row(["お"], "", True)) if token == "を" else None
+                return self._word(token, "お") if token == "を" else None
             if _doubtful().search(folded) is not None:
                 return None
             sounds = _sounding().findall(folded)
             if "".join(sounds) != folded:
                 return None
-            widths = "" if len(sounds) == len(token) else "".join([str(len(s)) for s in sounds])
-            return self._word(token, lexicon.Row(sounds, widths, True))
-        if not token:
-            return NOTHING
+            row = " ".join(sounds)
+            if len(sounds) < len(token):
+                row += "\t" + "".join([str(len(sound)) for sound in sounds])
+            return self._word(token, row)
         if self._foreign or len(token) > _LONGEST or READABLE.search(token) is not None:
             return None
-        return SettledWord(token, [], "", passthrough_token(token), head="")
+        return passthrough_token(token)
 
     def _find_alone(self, token: str) -> Known | None:
         row = lexicon.find(token)
-        return self.rules(token) if row is None else self._word(token, row)
+        return self.rules(token) if row is None else self._word(token, lexicon.alone(row))
 
     def _find_within(self, token: str) -> Known | None:
         row = lexicon.find(token)
         if row is None:
             return self.rules(token)
-        return self._word(token, row) if row.settled else None
+        return self._word(token, row) if lexicon.is_settled(row) else None
 
     def _find_placed(self, key: str) -> Known | None:
         token = key[1:]
-        if token in PARTICLE_SOUNDS:
-            return self._word(token, lexicon.Row([PARTICLE_SOUNDS[token]], "", True))
-        row = lexicon.find(key)
+        row = PARTICLE_SOUNDS.get(token) or lexicon.find(key)
         return None if row is None else self._word(token, row)
 
-    def _word(self, token: str, row: lexicon.Row) -> SettledWord:
-        word = SettledWord(token, row.sounds, row.widths)
-        if row.sounds[-1][-1] not in _OPEN:
-            word.token = self._print(word, None)
-        return word
-
-    def _print(self, word: SettledWord, following: str | None) -> TokenTranscription:
-        transcription, latin = self._speaker.said(word.sounds, following)
-        units = partial(self._units, word, following)
-        return deferred((word.text, units, transcription, latin, "ok"))
-
-    def _units(self, word: SettledWord, following: str | None, token: str) -> tuple[Unit, ...]:
-        return self._speaker.units(token, parts_of(token, word.sounds, word.widths), following)
+    def _word(self, token: str, row: str) -> Known:
+        sounds, _, _ = row.partition("\t")
+        if sounds[-1] in _OPEN:
+            return OpenWord(self._speaker, token, row)
+        return _printed(self._speaker, token, row, None)
 
 
-def parts_of(token: str, sounds: list[str], widths: str) -> list[Part]:
-    """Return the parts of a token, from the table's columns.
+def _printed(speaker: Speaker, token: str, row: str, following: str | None) -> TokenTranscription:
+    transcription, latin = speaker.said(row.partition("\t")[0].split(" "), following)
+    return deferred((token, Units(speaker, row, following), transcription, latin, "ok"))
+
+
+def parts_of(token: str, row: str) -> list[Part]:
+    r"""Return the parts of a token, from a row of the table.
 
     Example:
-        >>> [(p.start, p.end, p.kana) for p in parts_of("カー用", ["かー", "よう"], "21")]
+        >>> [(p.start, p.end, p.kana) for p in parts_of("カー用", "かー よう\t21")]
         [(0, 2, 'カー'), (2, 3, 'よう')]
     """
     parts: list[Part] = []
     at = 0
-    for sound, width in zip(sounds, widths or "1" * len(sounds), strict=True):
-        start, at = at, at + int(width)
+    for sound, width in zip(*lexicon.columns(row), strict=True):
+        start, at = at, at + width
         written = token[start:at]
-        parts.append(
-            Part(start, at, written if is_kana(to_hiragana(written)) else sound, "ok", sound)
-        )
+        kana = written if is_kana(to_hiragana(written)) else sound
+        parts.append(Part(start, at, kana, "ok", sound))
     return parts
 
 
@@ -244,14 +252,14 @@ def _binds(char: str) -> bool:
     return _BINDING.match(char) is not None
 
 
-def windows(words: Sequence[Known | None]) -> Iterator[tuple[int, int, list[int]]]:
+def windows(words: Sequence[object]) -> Iterator[tuple[int, int, list[int]]]:
     """Find what must be analysed: the tokens that are not known, with their neighbours.
 
     Yields:
         Start and end of a stretch of tokens, and the places in it of those not known.
 
     Example:
-        >>> list(windows([None, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, None]))
+        >>> list(windows([None, "a", "b", "c", "d", "e", None]))
         [(0, 3, [0]), (4, 7, [6])]
     """
     places = [place for place, word in enumerate(words) if word is None]

@@ -118,21 +118,21 @@ class Speaker:
         text, parts = self.parts(spans)
         if parts and all(map(_is_said, parts)):
             transcription, latin = self.said([part[4] for part in parts], following)
-            return deferred((text, self.builder(parts, following), transcription, latin, "ok"))
-        units = self.units(text, parts, following)
+            units = partial(self._units_of, parts, following)
+            return deferred((text, units, transcription, latin, "ok"))
+        built = self.units(text, parts, following)
         return TokenTranscription(
             text,
-            units,
-            "".join([unit[3] for unit in units]),
-            "".join([unit[2] for unit in units]),
-            combined_status(units),
+            built,
+            "".join([unit[3] for unit in built]),
+            "".join([unit[2] for unit in built]),
+            combined_status(built),
         )
 
-    def builder(
-        self, parts: Sequence[Part], following: str | None
-    ) -> Callable[[str], tuple[Unit, ...]]:
-        """Return what makes the units of a token of its text, when they are asked for."""
-        return lambda text: self.units(text, parts, following)
+    def _units_of(
+        self, parts: Sequence[Part], following: str | None, text: str
+    ) -> tuple[Unit, ...]:
+        return self.units(text, parts, following)
 
     def parts(self, spans: Sequence[Span]) -> tuple[str, list[Part]]:
         """Cut what a token is made of into its future units.
