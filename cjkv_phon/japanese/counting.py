@@ -40,7 +40,7 @@ def remade(word: Word, reading: str, pieces: tuple[Piece, ...] | None = None) ->
     return changed_word(word.text, word.pos, reading, pieces)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=2_000)
 def changed_word(
     text: str, pos: tuple[str, ...], reading: str, pieces: tuple[Piece, ...] | None
 ) -> Word:
@@ -67,7 +67,7 @@ def read_number(out: list[Word], index: int, foreign: bool) -> None:
     out[index:end] = [_plain(number, out[index], foreign)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _plain(number: str, word: Word, foreign: bool) -> Word:
     """Read a number that nothing is counted by."""
     worth = value(number)
@@ -80,7 +80,7 @@ def _plain(number: str, word: Word, foreign: bool) -> Word:
     return _number_word(number, word, (Piece(0, len(number), kana),), foreign)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _counted(
     number: str, word: Word, after: Word, sense: str, foreign: bool
 ) -> tuple[Word, Word] | None:

@@ -23,11 +23,12 @@ from cjkv_phon.normalize import normalize
 from cjkv_phon.types import TokenTranscription, Unit, passthrough_token
 
 VARIETIES = ("tokyo", "tokyo-nasal", "tokyo-devoiced", "spelling")
-SENTENCES = 10_000
+SENTENCES = 5_000
 # Sentences that go through each step together.
 BLOCK = 300
 # Characters after which excerpts go into another text.
 TEXT = 400
+_BETWEEN = "\n"
 
 # What must be normalised before it can be read: combining marks, half-width kana, kana
 # ligatures, squared and enclosed words, compatibility ideographs and radicals, kanbun,
@@ -123,7 +124,8 @@ class JapaneseEngine(Engine):
         """Say for each token what it is made of: a settled word, or what the analyser finds.
 
         Where a token is not settled, it is analysed with its neighbours; these excerpts of
-        many sentences, with full stops between them, are one text to the analyser.
+        many sentences are one text to the analyser. What stands between them is in no word
+        of the dictionary, so that an excerpt is read alike whatever the others are.
         """
         if not self.short_cut:
             return self._reader.stretches(sentences)
@@ -143,11 +145,11 @@ class JapaneseEngine(Engine):
                 continue
             for start, end, places in windows(words):
                 if size >= TEXT:
-                    texts.append([])
+                    texts.append([_BETWEEN])
                     size = 0
                 shift = len(texts[-1]) - start
                 texts[-1] += cells[start:end]
-                texts[-1].append("。")
+                texts[-1].append(_BETWEEN)
                 size += sum(map(len, cells[start:end]))
                 gaps += [(words, place, len(texts) - 1, place + shift) for place in places]
         if gaps:

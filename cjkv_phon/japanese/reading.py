@@ -20,7 +20,8 @@ from cjkv_phon.memo import Memo
 # SudachiPy marks a morpheme that its dictionary does not have with these bits.
 _OUT_OF_VOCABULARY = 0xF0000000
 _SEVERAL_KANJI = regex.compile(r"[\p{Han}々]{2,}")
-WORDS = 50_000
+WORDS = 20_000
+PARTS = 2_000
 # No word of the dictionary is longer; SudachiPy refuses to look up very long texts.
 _LONGEST_WORD = 100
 _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
@@ -61,9 +62,9 @@ class Reader:
             self._make, WORDS
         )
         self._own: Memo[Word, Word] = Memo(_copied, WORDS)
-        self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, WORDS)
-        self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, WORDS)
-        self._alone: Memo[str, Stretch] = Memo(self._by_itself, WORDS)
+        self._compounds: Memo[tuple[Word, ...], Stretch] = Memo(compound, PARTS)
+        self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, PARTS)
+        self._alone: Memo[str, Stretch] = Memo(self._by_itself, PARTS)
         self._common: Memo[str, Word | None] = Memo(self._look_up_noun, WORDS)
         self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
 

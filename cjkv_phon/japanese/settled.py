@@ -12,8 +12,6 @@ import regex
 from cjkv_phon.japanese import lexicon
 from cjkv_phon.japanese.kana import (
     LONG,
-    NASAL,
-    SOKUON,
     first_mora,
     is_kana,
     mora_pattern,
@@ -62,7 +60,7 @@ class Units:
 
 
 class OpenWord:
-    """A settled token that ends in ん or っ, and so depends on what follows.
+    """A settled token whose end depends on what follows: one in っ, narrowly in ん too.
 
     Attributes:
         row: As in the table.
@@ -166,7 +164,7 @@ class Settled:
 
     def _word(self, token: str, row: str) -> Known:
         sounds, _, _ = row.partition("\t")
-        if sounds[-1] in _OPEN:
+        if sounds.endswith(self._speaker.open_ends):
             return OpenWord(self._speaker, token, row)
         return _printed(self._speaker, token, row, None)
 
@@ -191,9 +189,6 @@ def parts_of(token: str, row: str) -> list[Part]:
         kana = written if is_kana(to_hiragana(written)) else sound
         parts.append(Part(start, at, kana, "ok", sound))
     return parts
-
-
-_OPEN = (NASAL, SOKUON)
 
 
 @lru_cache(maxsize=1)

@@ -86,6 +86,8 @@ class Speaker:
         self._nasal_g = options.variety == "tokyo-nasal"
         # Broad phonemes change for no neighbour, but for those of ん and っ.
         self._steady = options.detail == "broad" and not self._nasal_g
+        self.open_ends = (SOKUON,) if self._steady else (NASAL, SOKUON)
+        """How tokens end that depend on what follows: ん is one phoneme before anything."""
         self._syllables: Memo[str, tuple[Syllable, ...]] = Memo(self._cut)
         self._printed: Memo[tuple[str, str, str | None, bool, bool, bool], Printed] = Memo(
             self._print_part
@@ -94,11 +96,11 @@ class Speaker:
         self._plain: Memo[Syllable, Printed] = Memo(self._print_plainly)
 
     def is_open(self, spans: Sequence[Span]) -> bool:
-        """Say whether a token ends in ん or っ, which depend on what follows."""
+        """Say whether how a token ends depends on what follows it (see `open_ends`)."""
         word, _, end = spans[-1]
         for piece in reversed(word.pieces):
             if piece.start < end:
-                return (piece.sound or piece.kana).endswith((NASAL, SOKUON))
+                return (piece.sound or piece.kana).endswith(self.open_ends)
         return False
 
     def head(self, span: Span) -> str | None:

@@ -127,3 +127,23 @@ def test_kana_are_read_as_by_the_analyser(tokens):
 
 
 ANALYST = by_analysis()
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                "人 方 3 三 日 年 家 の た 、 。 娘 モーニング 得 て 上手 行っ \n １ 本 A 生 会社".split(
+                    " "
+                )
+            ),
+            max_size=5,
+        ),
+        max_size=6,
+    )
+)
+def test_a_sentence_is_read_alike_whatever_is_read_with_it(sentences):
+    given_ = [Sentence(tuple(tokens)) for tokens in sentences]
+    together = create(Options("ja", "standard")).transcribe(given_)
+    alone = [create(Options("ja", "standard")).transcribe([one])[0] for one in given_]
+    assert together == alone
