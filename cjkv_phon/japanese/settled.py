@@ -164,13 +164,13 @@ class Settled:
 
     def _word(self, token: str, row: str) -> Known:
         sounds, _, _ = row.partition("\t")
-        if sounds.endswith(self._speaker.open_ends):
+        if sounds.endswith(self._speaker.printer.open_ends):
             return OpenWord(self._speaker, token, row)
         return _printed(self._speaker, token, row, None)
 
 
 def _printed(speaker: Speaker, token: str, row: str, following: str | None) -> TokenTranscription:
-    transcription, latin = speaker.said(row.partition("\t")[0].split(" "), following)
+    transcription, latin = speaker.printer.said(row.partition("\t")[0].split(" "), following)
     return deferred((token, Units(speaker, row, following), transcription, latin, "ok"))
 
 
