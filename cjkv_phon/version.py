@@ -1,3 +1,0 @@
-"""The version, alone in a file so that nothing else is imported for it."""
-
-__version__ = "0.2.0"
