@@ -18,6 +18,10 @@ from cjkv_phon.types import DeferredTranscription
 STRIDE = 211  # of the table's words, these are read again
 MARKS = (lexicon.FREE, lexicon.SUFFIX, lexicon.AFTER_DIGITS)
 BROAD = Transcriber("ja")
+_MIXED = [
+    *"人 方 3 三 日 年 家 の た 、 。 娘 モーニング 得 て 上手 行っ １ 本 A 生 会社".split(),
+    "\n",
+]
 
 
 def by_analysis(**options: str) -> JapaneseEngine:
@@ -132,11 +136,7 @@ ANALYST = by_analysis()
 @given(
     st.lists(
         st.lists(
-            st.sampled_from(
-                "人 方 3 三 日 年 家 の た 、 。 娘 モーニング 得 て 上手 行っ \n １ 本 A 生 会社".split(
-                    " "
-                )
-            ),
+            st.sampled_from(_MIXED),
             max_size=5,
         ),
         max_size=6,
