@@ -102,6 +102,9 @@ class DeferredTranscription(TokenTranscription):
     def __reduce__(self) -> tuple[Any, ...]:
         return TokenTranscription, tuple(self.plain())
 
+    def __radd__(self, other: tuple[Any, ...]) -> tuple[Any, ...]:
+        return other + self.plain()
+
 
 def _as_plain(name: str) -> Callable[..., Any]:
     compares = name in ("__eq__", "__ne__")

@@ -29,7 +29,7 @@ from cjkv_phon.japanese.kana import LONG, first_mora, is_kana
 from cjkv_phon.japanese.lexicon import AFTER_DIGITS, FREE, SUFFIX, columns, is_settled, row_of
 from cjkv_phon.japanese.numerals import counters
 from cjkv_phon.japanese.reading import Reader
-from cjkv_phon.japanese.settled import Settled, parts_of
+from cjkv_phon.japanese.settled import LONGEST_PLACED, Settled, parts_of
 from cjkv_phon.japanese.speech import Part, Speaker
 from cjkv_phon.japanese.words import PARTICLE_SOUNDS
 
@@ -63,7 +63,7 @@ _NOUN = (
     *("東京 * の", "アメリカ * が", "* 市 の"),
 )
 _NAMESAKE = ("* さん と", "* 太郎 は")  # of one kanji: 森, 原
-# Contexts of a word of each place (see `lexicon.PLACES`).
+# Contexts of a word of each place (see `settled.place_of`).
 _PLACED = {
     FREE: (
         *("の * を", "が * に", "は * の", "、 * が", "この * は", "た * も", "を * と", "に * で"),
@@ -119,7 +119,6 @@ _FORMS = {
 }
 _OTHER = ("、 * 、", "は * 、 その", "が * そう だ")
 _COUNTED = ("3 * の", "三 * が", "何 * も", "数 * を")
-_PLACED_LONGEST = 2
 
 HEADER = """\
 # Words read beforehand, sorted, in pages: word, what its units sound like, and
@@ -200,7 +199,7 @@ class Analyst:
             settled = len(word) > 1 and word not in changed and correction_of(word) is None
             if (row := encoded(word, parts, settled)) is not None:
                 yield word, row
-            if not settled and len(word) <= _PLACED_LONGEST and correction_of(word) is None:
+            if not settled and len(word) <= LONGEST_PLACED and correction_of(word) is None:
                 unsettled.append(word)
         for place, frames in _PLACED.items():
             framed = [(word, frame) for word in unsettled for frame in frames]

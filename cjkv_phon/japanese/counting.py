@@ -10,6 +10,7 @@ import regex
 from cjkv_phon.japanese.distribution import Piece
 from cjkv_phon.japanese.numerals import (
     KANJI_NUMBER,
+    LONGEST,
     MIXED_NUMBER,
     Counter,
     counters,
@@ -52,7 +53,8 @@ def changed_word(
 def read_number(out: list[Word], index: int, foreign: bool) -> None:
     """Read a number, and the counter after it, in place."""
     end = index + 1
-    while end < len(out) and value(out[end].text) is not None:
+    last = min(len(out), index + LONGEST)
+    while end < last and value(out[end].text) is not None:
         end += 1
     number = "".join([word.text for word in out[index:end]])
     worth = value(number)

@@ -144,7 +144,10 @@ class JapaneseEngine(Engine):
                 size = TEXT
                 continue
             for start, end, places in windows(words):
-                if size >= TEXT:
+                if not start:  # what begins a sentence begins a text
+                    texts.append([])
+                    size = 0
+                elif size >= TEXT:
                     texts.append([_BETWEEN])
                     size = 0
                 shift = len(texts[-1]) - start

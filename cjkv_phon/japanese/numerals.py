@@ -78,6 +78,10 @@ def counters() -> dict[str, Counter]:
     return table
 
 
+LONGEST = 64
+"""What is longer is no number that is said."""
+
+
 @lru_cache(maxsize=10_000)
 def value(text: str) -> int | None:
     """Return what a number is worth, None where it is none.
@@ -85,7 +89,11 @@ def value(text: str) -> int | None:
     Example:
         >>> value("三百六十五"), value("二〇一〇"), value("８,600"), value("6万8600"), value("百円")
         (365, 2010, 8600, 68600, None)
+        >>> value("9" * 5000) is None  # no number that is said
+        True
     """
+    if len(text) > LONGEST:
+        return None
     if MIXED_NUMBER.fullmatch(text):
         return _mixed_value(text)
     if DIGITS.fullmatch(text):

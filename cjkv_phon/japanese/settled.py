@@ -30,10 +30,12 @@ LONGEST_PLACED = 2
 NEIGHBOURS = 2
 """How many tokens on either side are analysed with one that is not settled."""
 _LONGEST = 64
+# They may be particles in any place: ではない, そこへいく.
+_PARTICLES = regex.compile("[はへ]")
 # What stands behind a word that ends where its token does: particles and the copula, not
 # the endings of verbs (得|て).
 _FOLLOWERS = frozenset(
-    "が を に は の と も で へ や か から まで より だけ など しか さえ だ です である".split()
+    "が を に は の と も で へ や から まで より だけ など しか さえ だ です である".split()
 )
 # Kanji, katakana, Latin letters, digits; not hiragana.
 _BINDING = regex.compile(r"[[\p{L}\p{N}]--\p{Hiragana}]", regex.VERSION1)
@@ -134,7 +136,7 @@ class Settled:
             folded = to_hiragana(token)
             if folded in PARTICLE_SOUNDS:
                 return self._word(token, "お") if token == "を" else None
-            if _doubtful().search(folded) is not None:
+            if _doubtful().search(folded) is not None or _PARTICLES.search(token) is not None:
                 return None
             sounds = _sounding().findall(folded)
             if "".join(sounds) != folded:
@@ -201,8 +203,7 @@ def _sounding() -> re.Pattern[str]:
 def _doubtful() -> re.Pattern[str]:
     """Match kana whose sound depends on the word that they spell.
 
-    A vowel that may lengthen the one before it, は where particles end, は and へ where a
-    particle may begin, 言う, ヶ and ー with nothing before them.
+    A vowel that may lengthen the one before it, 言う, ヶ and ー with nothing before them.
     """
     by_vowel: dict[str, str] = {}
     for kana, mora in mora_table().items():
@@ -210,7 +211,7 @@ def _doubtful() -> re.Pattern[str]:
     lengthened = "|".join(
         f"[{by_vowel[vowel]}][{''.join(kana)}]" for vowel, kana in LENGTHENERS.items()
     )
-    return re.compile(f"{lengthened}|は$|いう|^[はへ].|^[{LONG}ゕゖ]")
+    return re.compile(f"{lengthened}|いう|^[{LONG}ゕゖ]")
 
 
 def place_of(cells: Sequence[str], at: int) -> str:
@@ -231,7 +232,7 @@ def place_of(cells: Sequence[str], at: int) -> str:
     if cells[at] in PARTICLE_SOUNDS:
         # Before a kana by itself it may be a piece of a word: は|な|び.
         return "" if len(after) == 1 and is_kana(to_hiragana(after)) else lexicon.FREE
-    if after not in _FOLLOWERS and after[:1].isalnum():
+    if after[:1].isalnum() and (after not in _FOLLOWERS or _is_piece(cells, at + 2)):
         return ""
     if before[-1:].isdecimal():
         return lexicon.AFTER_DIGITS
@@ -239,6 +240,12 @@ def place_of(cells: Sequence[str], at: int) -> str:
         return lexicon.FREE
     # One kanji after another: they may be pieces of a word.
     return "" if len(before) == len(cells[at]) == 1 else lexicon.SUFFIX
+
+
+def _is_piece(cells: Sequence[str], at: int) -> bool:
+    """Say whether a token is a kana, but no particle: given in pieces, 曲がっ is 曲 が っ."""
+    token = cells[at] if at < len(cells) else ""
+    return len(token) == 1 and token not in _FOLLOWERS and is_kana(to_hiragana(token))
 
 
 @lru_cache(maxsize=10_000)

@@ -70,6 +70,9 @@ def test_words_that_no_context_changes_need_no_analysis():
         (["コーヒー"], ["kōhī"]),
         (["あっ", "た"], ["at", "ta"]),
         (["あっ", "、"], ["a'", "、"]),
+        (["上野", "駅", "で"], ["ueno", "eki", "de"]),
+        (["ではない", "か"], ["dewanai", "ka"]),
+        (["金", "の", "指輪"], ["kin", "no", "yubiwa"]),
     ],
 )
 def test_neighbours_have_their_say(tokens, romanization):
@@ -147,3 +150,15 @@ def test_a_sentence_is_read_alike_whatever_is_read_with_it(sentences):
     together = create(Options("ja", "standard")).transcribe(given_)
     alone = [create(Options("ja", "standard")).transcribe([one])[0] for one in given_]
     assert together == alone
+
+
+@pytest.mark.parametrize("tokens", [["1" * 4301], ["一" * 5000 + "本"], ["1"] * 5000 + ["本"]])
+@pytest.mark.parametrize("foreign", ["keep", "read"])
+def test_a_number_too_long_to_be_said_is_harmless(tokens, foreign):
+    done = Transcriber("ja", foreign=foreign)(tokens)
+    assert done.text == tokens
+
+
+def test_a_deferred_transcription_can_be_added_on_either_side():
+    (token,) = BROAD(["図書館"])
+    assert (1, *token) == (1,) + token  # noqa: RUF005 - the operator is what is tested
