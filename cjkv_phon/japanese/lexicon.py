@@ -11,8 +11,7 @@ syllables. For the words of the dictionary that is done when the table is made
 * of short words that are not, how they are read in a place: 国 is くに between particles,
   こく after a noun; 年 is ねん after digits.
 
-Pairs of settled words that are read otherwise together (株式 会社: がいしゃ) have a table
-of their own.
+Pairs of settled words that are read otherwise together have a table of their own.
 """
 
 from __future__ import annotations
