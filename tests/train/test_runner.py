@@ -419,7 +419,7 @@ def test_parallel_runs_of_which_one_was_killed_give_what_single_runs_give(
         return children[-1]
 
     def kill() -> None:
-        until((runs[1].folder / "checkpoint-4" / "trainer_state.json").exists)
+        until(lambda: bool(checkpoints(runs[1].folder)))  # whole, not half written
         children[1].kill()
 
     monkeypatch.setattr(subprocess, "Popen", seen)
@@ -429,6 +429,7 @@ def test_parallel_runs_of_which_one_was_killed_give_what_single_runs_give(
     killer.join()
     assert outcome.failed == [(runs[1], "killed by signal 9")]
     outcome = Runner().work(runs)
+    assert (outcome.failed, outcome.elsewhere) == ([], [])
     assert (outcome.skipped, outcome.done) == (runs[:1], runs[1:])
     assert read_json(runs[1].folder / "settings.json")["training"]["resume"] is True
     assert not list(tmp_path.glob("out/tiny/*/5/*.safetensors"))
