@@ -29,6 +29,7 @@ from cjkv_phon_train.experiments.folders import (
     LOG,
     Claim,
     State,
+    checkpoints,
     fcntl,
     make_ready,
     state,
