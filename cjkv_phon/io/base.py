@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from cjkv_phon.transcriber import Transcriber
     from cjkv_phon.types import TokenTranscription
 
-CHUNK_BYTES = 1 << 18
-"""Size from which a chunk ends at the next record: 256 KiB."""
+CHUNK_BYTES = 1 << 17
+"""Size from which a chunk ends at the next record: 128 KiB."""
 
 BOM = "\ufeff"
 BLANKS = " \t\r"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any
 from unicodedata import is_normalized
 
@@ -29,6 +30,7 @@ BLOCK = 300
 # Characters after which excerpts go into another text.
 TEXT = 400
 _BETWEEN = "\n"
+_TEXT = attrgetter("text")
 
 # What must be normalised before it can be read: combining marks, half-width kana, kana
 # ligatures, squared and enclosed words, compatibility ideographs and radicals, kanbun,
@@ -82,7 +84,9 @@ class JapaneseEngine(Engine):
                 block = places[start : start + BLOCK]
                 new = [sentences[place] for place in block]
                 for place, sentence, tokens in zip(block, new, self._block(new), strict=True):
-                    done[place] = self._sentences.remember(sentence, tokens)
+                    # What is held is the text of known words, not this sentence's own copies.
+                    key = Sentence(tuple(map(_TEXT, tokens)), sentence.spaces)
+                    done[place] = self._sentences.remember(key, tokens)
         return done
 
     def segment(self, text: str) -> Sentence:
