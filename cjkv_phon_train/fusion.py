@@ -78,16 +78,27 @@ class LateFusion(Fusion):
         return states + self.scaled(sounds, states)
 
 
+class SilentLinear(nn.Linear):
+    """A linear layer that starts at zero."""
+
+    def reset_parameters(self) -> None:
+        """Start at zero."""
+        nn.init.zeros_(self.weight)
+        if self.bias is not None:
+            nn.init.zeros_(self.bias)
+
+
 class AttentionFusion(Fusion):
     """The encoder reads spelling alone; its output attends to the sounds of all words.
 
-    The output projection starts at zero: at first nothing is heard.
+    Both projections into the output start at zero: at first nothing is heard.
     """
 
     def __init__(self, width: int, heads: int, scale: float = 0.0) -> None:
         super().__init__(scale)
         self.attention = nn.MultiheadAttention(width, heads, batch_first=True)
-        self.own = nn.Linear(width, width, bias=False)
+        self.attention.out_proj = SilentLinear(width, width)
+        self.own = SilentLinear(width, width, bias=False)
 
     def before(self, units: Tensor, sounds: Tensor) -> Tensor:
         """Return the spelling."""
@@ -104,11 +115,6 @@ class AttentionFusion(Fusion):
         )
         result: Tensor = states + heard + self.own(sounds)
         return result
-
-    def reset_parameters(self) -> None:
-        """Start silent."""
-        nn.init.zeros_(self.attention.out_proj.weight)
-        nn.init.zeros_(self.attention.out_proj.bias)
 
 
 def build_fusion(config: PhoneXLConfig) -> Fusion:

@@ -26,7 +26,7 @@ from cjkv_phon_train.embeddings import (
     pool,
     take,
 )
-from cjkv_phon_train.fusion import AttentionFusion, build_fusion
+from cjkv_phon_train.fusion import SilentLinear, build_fusion
 from cjkv_phon_train.objectives import (
     FIRST_TEMPERATURE,
     AlignmentObjective,
@@ -294,13 +294,11 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
     def _init_weights(self, module: nn.Module) -> None:
         # Transformers asks only modules that own parameters, and takes nn.init for granted.
         super()._init_weights(module)
-        if isinstance(module, PhonemeTable | FeatureLayer | SoftLayer | LanguageTable):
+        if isinstance(module, _SELF_STARTING):
             module.reset_parameters()
         elif isinstance(module, CRF):
             for parameter in module.parameters():
                 nn.init.uniform_(parameter, -0.1, 0.1)
-        elif isinstance(module, AttentionFusion):
-            module.reset_parameters()
         elif isinstance(module, AlignmentObjective):
             nn.init.constant_(module.temperature, FIRST_TEMPERATURE)
         elif isinstance(module, MixupObjective):
@@ -310,6 +308,9 @@ class PhoneXLForTokenClassification(PreTrainedModel):  # type: ignore[misc]
             nn.init.zeros_(module.bias)
             if module.decoder is not None:
                 nn.init.normal_(module.decoder, std=self.config.initializer_range)
+
+
+_SELF_STARTING = (PhonemeTable, FeatureLayer, SoftLayer, LanguageTable, SilentLinear)
 
 
 @torch.no_grad()

@@ -13,7 +13,7 @@ from cjkv_phon_train.collator import Collator, TaggingDataset
 from cjkv_phon_train.config import FUSIONS, Settings
 from cjkv_phon_train.data import read_examples
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.fusion import AttentionFusion, Fusion, GatedFusion, LateFusion
+from cjkv_phon_train.fusion import AttentionFusion, Fusion, GatedFusion, LateFusion, SilentLinear
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.preparation import model_config
 from cjkv_phon_train.switching import Draws
@@ -40,12 +40,20 @@ def make(
     return model, collator([data[i] for i in range(len(data))])
 
 
+def unmute(fusion: torch.nn.Module) -> None:
+    """What starts silent passes nothing on, and no gradient to what is behind it."""
+    for module in fusion.modules():
+        if isinstance(module, SilentLinear):
+            torch.nn.init.normal_(module.weight)
+
+
 @pytest.mark.parametrize("fusion", FUSIONS)
 @pytest.mark.parametrize("pooling", ["words", "subwords"])
 def test_sound_changes_the_scores_wherever_it_comes_in(
     backbones: dict[str, Path], corpus: Path, fusion: str, pooling: str
 ) -> None:
     model, batch = make(backbones, corpus, fusion=fusion, pooling=pooling, sound_scale=1.0)
+    unmute(model.fusion)
     model.eval()
     heard = model(**batch).logits
     batch["phonemes"] = batch["phonemes"].flip(1)
@@ -59,10 +67,7 @@ def test_every_new_parameter_is_trained(
     model, batch = make(
         backbones, corpus, fusion=fusion, phonemic="articulatory", sound_context=2, alpha=0.1
     )
-    # What starts silent passes no gradient to what is behind it.
-    for name, parameter in model.fusion.named_parameters():
-        if "out_proj" in name:
-            torch.nn.init.normal_(parameter)
+    unmute(model.fusion)
     model.train()
     model(**batch).loss.backward()
     still = [n for n, p in model.named_parameters() if p.grad is None or not p.grad.any()]
@@ -97,18 +102,19 @@ def test_a_word_without_sound_stays_without(backbones: dict[str, Path], corpus: 
         assert torch.equal(fusion.before(units, nothing), units)
 
 
-def test_attention_starts_silent_but_for_the_words_own_sound() -> None:
-    fusion = AttentionFusion(8, 2)
-    fusion.reset_parameters()
-    torch.nn.init.zeros_(fusion.own.weight)
-    states, words = torch.randn(2, 3, 8), torch.tensor([[True, True, False], [False] * 3])
-    after = fusion.after(states, torch.randn(2, 3, 8), words)
-    assert torch.equal(after, states)
+def test_attention_starts_silent(backbones: dict[str, Path], corpus: Path) -> None:
+    model, _ = make(backbones, corpus, fusion="attention")
+    size = model.config.hidden_size
+    words = torch.tensor([[True, True, False], [False] * 3])
+    for fusion in (AttentionFusion(size, 2), model.fusion):
+        states = torch.randn(2, 3, size)
+        assert torch.equal(fusion.after(states, torch.randn(2, 3, size), words), states)
 
 
 def test_attention_listens_to_words_only() -> None:
     torch.manual_seed(0)
     fusion = AttentionFusion(8, 2)
+    unmute(fusion)
     states, sounds = torch.randn(1, 3, 8), torch.randn(1, 3, 8)
     words = torch.tensor([[True, True, False]])
     first = fusion.after(states, sounds, words)[:, :2]
