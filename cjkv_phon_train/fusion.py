@@ -97,7 +97,7 @@ class AttentionFusion(Fusion):
     def __init__(self, width: int, heads: int, scale: float = 0.0) -> None:
         super().__init__(scale)
         self.attention = nn.MultiheadAttention(width, heads, batch_first=True)
-        self.attention.out_proj = SilentLinear(width, width)
+        self.attention.out_proj = SilentLinear(width, width)  # type: ignore[assignment]
         self.own = SilentLinear(width, width, bias=False)
 
     def before(self, units: Tensor, sounds: Tensor) -> Tensor:

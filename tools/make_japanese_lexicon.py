@@ -29,7 +29,7 @@ from cjkv_phon.japanese.kana import LONG, first_mora, is_kana
 from cjkv_phon.japanese.lexicon import AFTER_DIGITS, FREE, SUFFIX, columns, is_settled, row_of
 from cjkv_phon.japanese.numerals import counters
 from cjkv_phon.japanese.reading import Reader
-from cjkv_phon.japanese.settled import LONGEST_PLACED, Settled, parts_of
+from cjkv_phon.japanese.settled import LONGEST_PLACED, Settled, parts_of, place_of
 from cjkv_phon.japanese.speech import Part, Speaker
 from cjkv_phon.japanese.words import PARTICLE_SOUNDS
 
@@ -43,6 +43,7 @@ UNITS = 4  # entries that are cut into more words are addresses
 
 _WRITTEN = regex.compile(r"[\p{Han}々〆ヶヵ\p{Hiragana}\p{Katakana}ー]+")
 _KANJI = regex.compile(r"\p{Han}")
+_JOINED = regex.compile(r"(\p{Han}{1,2})(の)(\p{Han}{1,2})")
 _INFLECTED = ("動詞", "形容詞")
 # Forms that are hardly written, or not in running text of today.
 _RARE_FORMS = (
@@ -258,22 +259,28 @@ def chosen(found: Sequence[Entry], settled: Settled) -> dict[str, set[str]]:
     return words
 
 
+def tokens_of(entry: Entry) -> tuple[str, ...]:
+    """Return the tokens that an entry may be given as: 火の粉, which is one word, too."""
+    joined = _JOINED.fullmatch(entry.word)
+    return entry.units if joined is None or len(entry.units) > 1 else joined.groups()
+
+
 def pairs(found: Sequence[Entry], rows: dict[str, str], analyst: Analyst) -> set[tuple[str, str]]:
     """Return the neighbours in entries of the dictionary beside which a word reads otherwise."""
     out: set[tuple[str, str]] = set()
     compound = {
-        entry.units
+        units
         for entry in found
-        if 1 < len(entry.units) <= (2 if entry.name else UNITS)
-        and "".join(entry.units) == entry.word
+        if 1 < len(units := tokens_of(entry)) <= (2 if entry.name else UNITS)
+        and "".join(units) == entry.word
     }
     for batch in batches(sorted(compound)):
         for units, parts in zip(batch, analyst.parts(batch), strict=True):
             for at, (unit, read) in enumerate(zip(units, parts, strict=True)):
                 if (row := rows.get(unit)) is None:
                     continue
-                if not is_settled(row) and at and len(units[at - 1]) > 1:
-                    row = rows.get(SUFFIX + unit, row)
+                if not is_settled(row):  # as it is read in its place: 粉 after の
+                    row = rows.get(place_of(units, at) + unit, row)
                 if not is_settled(row) or columns(row)[0] == sounds(read):
                     continue
                 if at:

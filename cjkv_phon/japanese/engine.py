@@ -17,7 +17,7 @@ from cjkv_phon.japanese.repetition import MARK, write_out_tokens
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
 from cjkv_phon.japanese.settled import OpenWord, Settled, head_of, windows
 from cjkv_phon.japanese.speech import Speaker
-from cjkv_phon.japanese.stretches import Span, Stretch
+from cjkv_phon.japanese.stretches import Span, Stretch, begins_inside, ends_inside
 from cjkv_phon.japanese.words import Word
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import normalize
@@ -162,7 +162,14 @@ class JapaneseEngine(Engine):
         if gaps:
             read = self._reader.stretches(texts)
             for words, place, text, at in gaps:
-                words[place] = read[text][at]
+                stretches = read[text]
+                words[place] = stretches[at]
+                # A word that reaches into settled neighbours is read as one: 長|谷川.
+                for step, reaches in ((-1, begins_inside), (1, ends_inside)):
+                    far = 0
+                    while reaches(stretches[at + far]):
+                        far += step
+                        words[place + far] = stretches[at + far]
         return found
 
     def _say(self, stretches: Sequence[Any], index: int) -> TokenTranscription:

@@ -52,6 +52,19 @@ def part_of(key: tuple[Word, int, int]) -> Stretch:
     return Stretch((Span(*key),))
 
 
+def begins_inside(token: Word | Stretch) -> bool:
+    """Say whether a token begins inside a word."""
+    return isinstance(token, Stretch) and bool(token.spans) and token.spans[0].start > 0
+
+
+def ends_inside(token: Word | Stretch) -> bool:
+    """Say whether a token ends inside a word."""
+    if isinstance(token, Word) or not token.spans:
+        return False
+    word, _, end = token.spans[-1]
+    return end < word.size
+
+
 def compound(words: tuple[Word, ...]) -> Stretch:
     """Return the words of one token with the readings that they have in a compound."""
     readings = reread(words)

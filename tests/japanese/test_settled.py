@@ -73,6 +73,9 @@ def test_words_that_no_context_changes_need_no_analysis():
         (["上野", "駅", "で"], ["ueno", "eki", "de"]),
         (["ではない", "か"], ["dewanai", "ka"]),
         (["金", "の", "指輪"], ["kin", "no", "yubiwa"]),
+        (["火", "の", "粉", "が"], ["hi", "no", "ko", "ga"]),  # a word of three tokens
+        (["茶", "の", "間"], ["cha", "no", "ma"]),
+        (["この", "長", "谷川", "は"], ["kono", "ha", "segawa", "wa"]),  # cut through a name
     ],
 )
 def test_neighbours_have_their_say(tokens, romanization):
