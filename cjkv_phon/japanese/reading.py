@@ -25,6 +25,7 @@ PARTS = 2_000
 # No word of the dictionary is longer; SudachiPy refuses to look up very long texts.
 _LONGEST_WORD = 100
 _NOUN: PartOfSpeech = ("名詞", "普通名詞", "一般", "*", "*", "*")
+_CASES = frozenset("で に と へ から まで より".split())
 
 # Characters that no other text of the same length is normalised to.
 _PLAIN = regex.compile(r"[\p{Hiragana}\p{Katakana}ー\p{Han}、。「」・]+")
@@ -66,7 +67,7 @@ class Reader:
         self._parts: Memo[tuple[Word, int, int], Stretch] = Memo(part_of, PARTS)
         self._alone: Memo[str, Stretch] = Memo(self._by_itself, PARTS)
         self._common: Memo[str, Word | None] = Memo(self._look_up_noun, WORDS)
-        self._in_kana: Memo[str, Word] = Memo(self._look_up, WORDS)
+        self._in_kana: Memo[str, Word | None] = Memo(self._look_up, WORDS)
 
     def words(self, texts: Sequence[str]) -> list[list[Word]]:
         """Analyse texts; the words cover them.
@@ -224,7 +225,11 @@ class Reader:
     def _whole(self, cell: str, words: Sequence[Word], *, isolated: bool) -> Stretch:
         """Read a token that several words make up."""
         if isolated and is_kana(cell):
-            return covering((self._in_kana[cell],))
+            word = self._in_kana[cell]
+            if word is not None:
+                return covering((word,))
+            if not _has_topic(words):
+                return covering((self._made[cell, cell, _NOUN, "", False],))
         return self._compounds[tuple(words)]
 
     def _by_itself(self, cell: str) -> Stretch:
@@ -242,15 +247,15 @@ class Reader:
                 return self._made[token, reading, pos, normalized, True]
         return None
 
-    def _look_up(self, token: str) -> Word:
-        """Return the word that a token in kana is, where the analyser has cut it up."""
+    def _look_up(self, token: str) -> Word | None:
+        """Return the word of the dictionary that a token in kana is."""
         found = sudachi.dictionary().lookup(token) if len(token) <= _LONGEST_WORD else ()
         entries = [entry for entry in map(_entry, found) if _stands_alone(entry)]
         entries.sort(key=_preference)
         if entries:
             reading, pos, normalized = entries[0]
             return self._made[token, reading, pos, normalized, True]
-        return self._made[token, token, _NOUN, "", False]
+        return None
 
 
 def _copied(word: Word) -> Word:
@@ -260,6 +265,15 @@ def _copied(word: Word) -> Word:
 
 def _unchanged(words: list[Word], index: int, foreign: bool) -> None:
     """Correct nothing."""
+
+
+def _has_topic(words: Sequence[Word]) -> bool:
+    """Say whether words begin with a particle and は, endings behind: ではない, には, とは."""
+    return (
+        words[0].text in _CASES
+        and words[1].text == "は"
+        and all(w.pos[0] in ("助詞", "助動詞") or w.pos[1] == "非自立可能" for w in words)
+    )
 
 
 def _entry_of(morpheme: Any, surface: str, number: int) -> Entry:

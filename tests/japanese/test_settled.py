@@ -72,6 +72,8 @@ def test_words_that_no_context_changes_need_no_analysis():
         (["あっ", "、"], ["a'", "、"]),
         (["上野", "駅", "で"], ["ueno", "eki", "de"]),
         (["ではない", "か"], ["dewanai", "ka"]),
+        (["ではない"], ["dewanai"]),
+        (["では", "なかった"], ["dewa", "nakatta"]),
         (["金", "の", "指輪"], ["kin", "no", "yubiwa"]),
         (["火", "の", "粉", "が"], ["hi", "no", "ko", "ga"]),  # a word of three tokens
         (["茶", "の", "間"], ["cha", "no", "ma"]),
