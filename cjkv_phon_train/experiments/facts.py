@@ -48,16 +48,16 @@ def differing(summary: Summary) -> Rows:
         name
         for variants in found.values()
         for options in variants.values()
-        for name, value in options.items()
+        for name in options
         if name not in PATHS
-        and any(other.get(name) != value for other in variants.values())
+        and any(_value(other, name) != _value(options, name) for other in variants.values())
     })  # fmt: skip
     if not names:
         return []
     rows = [["variant", *(f"`{name}`" for name in names)]]
     for variant in summary.variants():
         options = [variants[variant] for variants in found.values() if variant in variants]
-        values = [dict.fromkeys(_shown(one.get(name)) for one in options) for name in names]
+        values = [dict.fromkeys(_shown(_value(one, name)) for one in options) for name in names]
         cells = [plain(_list(shown)) for shown in values]
         rows.append([plain(summary.label(variant)), *cells])
     return rows
@@ -70,7 +70,7 @@ def common(summary: Summary) -> str:
         name: value
         for name, value in first.items()
         if name not in PATHS
-        and all(other.get(name) == value for other in others)
+        and all(_value(other, name) == value for other in others)
         and value != _default(name)
     }
     return ", ".join(
@@ -113,6 +113,11 @@ def versions(summary: Summary) -> str:
     revisions = dict.fromkeys(str(run.environment.get("git", ""))[:9] for run in summary.runs)
     shown = _list(name for name in revisions if name)
     return ", ".join(parts) + (f"; source revision {shown}" if shown else "")
+
+
+def _value(options: dict[str, Any], name: str) -> Any:
+    """Return an option of a run; runs older than an option have done what its default does."""
+    return options.get(name, _default(name))
 
 
 def _default(name: str) -> Any:

@@ -64,15 +64,19 @@ class Summary:
         return self.suites[0] if len(self.suites) == 1 else {}
 
     def views(self) -> list[Summary]:
-        """Return one summary a suite, and one of the runs that belong to none."""
+        """Return one summary a suite, and one of the runs that belong to none.
+
+        A suite that compares variants on some data sets leaves out those of which it has
+        one variant alone, such as a baseline that another suite ran there.
+        """
         found = []
         left = {run.name: run for run in self.runs}
         for suite in self.suites:
-            runs = tuple(
+            runs = _compared([
                 run
                 for run in self.runs
                 if run.variant in suite["variants"] and run.dataset in suite["datasets"]
-            )
+            ])  # fmt: skip
             for run in runs:
                 left.pop(run.name, None)
             found.append(replace(self, runs=runs, suites=(suite,)))
@@ -145,6 +149,15 @@ class Summary:
 def _f1_units(gold: Sequence[Any], missed: Sequence[Any], extra: Sequence[Any]) -> Array:
     right = np.asarray(gold) - np.asarray(missed)
     return np.stack([2 * right, np.asarray(gold) + right + np.asarray(extra)], 1)
+
+
+def _compared(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return the runs of data sets with several variants, or all where there are none such."""
+    variants: dict[str, set[str]] = {}
+    for run in runs:
+        variants.setdefault(run.dataset, set()).add(run.variant)
+    most = max(map(len, variants.values()), default=0)
+    return tuple(run for run in runs if len(variants[run.dataset]) >= min(most, 2))
 
 
 def merge(summaries: Iterable[Summary]) -> Summary:

@@ -116,6 +116,33 @@ def test_a_label_is_no_argument_of_the_line_end_before_it(copy: Path, label: str
     assert not any(line.startswith(label) for line in lines)
 
 
+def test_a_data_set_with_the_baseline_alone_is_left_to_the_runs_outside_suites(copy: Path) -> None:
+    path = copy / "mine.suite.json"
+    suite = json.loads(path.read_text()) | {"baseline": "baseline"}
+    suite["datasets"] = {"udpos-ja-ko": {}, "panx-zh-vi": {}}
+    suite["variants"] = {"baseline": {}, "pe": {}}
+    path.write_text(json.dumps(suite), encoding="utf-8")
+    shutil.rmtree(copy / "panx-zh-vi" / "pe")
+    mine, others = collect(copy).views()
+    assert mine.datasets == ("udpos-ja-ko",)
+    assert mine.variants() == ("baseline", "pe")
+    assert "panx-zh-vi/baseline/111" in {run.name for run in others.runs}
+    for folder in ("pe", "full"):
+        shutil.rmtree(copy / "udpos-ja-ko" / folder)
+    alone, *_ = collect(copy).views()
+    assert alone.datasets == ("udpos-ja-ko", "panx-zh-vi"), "nothing is compared anywhere"
+
+
+def test_runs_older_than_an_option_have_done_what_its_default_does(copy: Path) -> None:
+    for path in copy.glob("*/pe/*/settings.json"):
+        settings = json.loads(path.read_text())
+        del settings["objectives"]["switch_input"], settings["training"]["patience"]
+        path.write_text(json.dumps(settings))
+    text = type_in(copy).stdout.split("**How it was run**")[1]
+    assert "switch_input" not in text
+    assert "| variant | `alpha` | `beta` | `gamma` |" in text
+
+
 def test_another_variant_may_be_the_one_to_compare_with(suite: Path) -> None:
     result = type_in(suite, "--against", "full", "--measure", "accuracy")
     assert "| baseline | full |" in result.stdout
