@@ -9,6 +9,7 @@ import numpy as np
 
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments import paper
+from cjkv_phon_train.experiments.notes import Notes
 from cjkv_phon_train.experiments.records import Run
 from cjkv_phon_train.experiments.statistics import Comparison, compare, holm, mean_std
 from cjkv_phon_train.experiments.summary import Summary
@@ -101,7 +102,7 @@ def build(summary: Summary, measure: str = "f1", against: str = "") -> Table:
             f"{', '.join(variants)}"
         )
     baseline = against or _baseline(summary)
-    notes: list[str] = []
+    notes = Notes()
     columns = _columns(summary)
     grid = [
         _column(summary, column, measure, against, baseline, notes) for column in columns
@@ -110,7 +111,7 @@ def build(summary: Summary, measure: str = "f1", against: str = "") -> Table:
         Row(variant, summary.label(variant), tuple(cells[place] for cells in grid))
         for place, variant in enumerate(variants)
     )
-    return Table(measure, tuple(columns), rows, baseline, tuple(dict.fromkeys(notes)))
+    return Table(measure, tuple(columns), rows, baseline, notes.lines())
 
 
 def _baseline(summary: Summary) -> str:
@@ -142,7 +143,7 @@ def _column(
     measure: str,
     against: str,
     baseline: str,
-    notes: list[str],
+    notes: Notes,
 ) -> list[Cell | None]:
     """Fill a column; p values are corrected over it."""
     cells: list[Cell | None] = []
@@ -174,7 +175,7 @@ def _cell(
     measure: str,
     runs: dict[int, Run],
     other: str,
-    notes: list[str],
+    notes: Notes,
 ) -> Cell:
     mean, std = mean_std([run.scores[column.corpus][measure] for run in runs.values()])
     first = next(iter(runs.values()))
@@ -199,24 +200,24 @@ def _comparison(
     ours: dict[int, Run],
     theirs: dict[int, Run],
     other: str,
-    notes: list[str],
+    notes: Notes,
 ) -> Comparison | None:
     """Compare on common seeds and sentences; say what is in the way."""
     variant = next(iter(ours.values())).variant
     where = f"{column.label}, {column.corpus}"
     if not theirs:
-        notes.append(f"{where}: no run of {other}, so {variant} is compared with nothing")
+        notes.say(f"{where}: no run of {other}, so {variant} is compared with nothing")
         return None
     seeds = [seed for seed in ours if seed in theirs]
     if not seeds:
-        notes.append(f"{where}: {variant} ({_list(ours)}) and {other} ({_list(theirs)}) have no "
-                     "seed in common")  # fmt: skip
+        notes.say(f"{where}: {variant} ({_list(ours)}) and {other} ({_list(theirs)}) have no "
+                  "seed in common")  # fmt: skip
         return None
     if set(ours) != set(theirs):
-        notes.append(
-            f"{column.label}: {variant} has seeds {_list(ours)}, {other} {_list(theirs)}: "
-            f"compared on {_list(seeds)} only"
-        )
+        fact = (
+            f"seeds {_list(ours)}, {other} {_list(theirs)}: compared on {_list(seeds)} only"
+        )  # fmt: skip
+        notes.say_of(column.label, variant, fact)
     units = [
         [summary.units(runs[seed], column.corpus, measure) for seed in seeds]
         for runs in (ours, theirs)
@@ -226,7 +227,7 @@ def _comparison(
              if column.corpus in runs[s].wrong}  # fmt: skip
     if any(len(group) < len(seeds) for group in known) or len(golds) != 1:
         why = "scored other sentences" if len(golds) > 1 else "left no counts of sentences"
-        notes.append(f"{where}: some runs of {variant} or {other} {why}: no interval, no test")
+        notes.say(f"{where}: some runs of {variant} or {other} {why}: no interval, no test")
         nan = float("nan")
         means = [np.mean([runs[s].scores[column.corpus][measure] for s in seeds])
                  for runs in (ours, theirs)]  # fmt: skip

@@ -173,6 +173,10 @@ def test_a_variant_that_lacks_a_seed_is_compared_on_the_common_ones_and_that_is_
     row = next(row for row in table.rows if row.variant == "full")
     assert all(cell and cell.comparison and cell.comparison.seeds == (111,) for cell in row.cells)
     assert "one seed" in type_in(copy).stdout
+    shutil.rmtree(copy / "panx-zh-vi" / "full" / "222")
+    (table,) = (tables.build(view, against="baseline") for view in [collect(copy)])
+    (note,) = table.notes
+    assert note.startswith("UDPOS JA→KO, panx-zh-vi: full has seeds 111, baseline 111, 222: ")
     shutil.move(copy / "udpos-ja-ko" / "pe" / "111", copy / "lost")
     (copy / "lost" / "results.json").unlink()
     result = type_in(copy)
