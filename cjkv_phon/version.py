@@ -1,3 +1,3 @@
 """The version, alone in a file so that nothing else is imported for it."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
