@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 import click
@@ -19,10 +23,11 @@ def run(command: click.Command, args: list[str] | None) -> NoReturn:
     """Run a click command and leave, turning our errors into a line on stderr.
 
     Exit codes: 2 for what was typed (options, languages, schemes), 1 for what
-    was read, written or is not installed, 130 for Ctrl-C.
+    was read, written or is not installed, 130 for Ctrl-C, 143 for SIGTERM.
     """
     try:
-        code: Any = command.main(args=args, standalone_mode=False)
+        with _terminated_as_an_exception():
+            code: Any = command.main(args=args, standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -49,3 +54,37 @@ def fail(message: str, code: int) -> NoReturn:
     """Print one line on stderr and leave."""
     click.echo(f"cjkv-phon: {' '.join(message.splitlines())}", err=True)
     sys.exit(code)
+
+
+@contextmanager
+def _terminated_as_an_exception() -> Iterator[None]:
+    """Make SIGTERM an exception, so that temporary files are removed on the way out."""
+    if threading.current_thread() is not threading.main_thread():  # which has the signals
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _terminate(number: int, frame: object) -> NoReturn:
+    sys.exit(128 + number)
+
+
+@contextmanager
+def _terminated_in_order() -> Iterator[None]:
+    """Let SIGTERM raise, so that temporary files are removed and processes ended."""
+    if threading.current_thread() is not threading.main_thread():  # where no handler can be set
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+
+
+def _terminate(number: int, frame: object) -> None:
+    sys.exit(128 + number)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -98,7 +97,6 @@ def command(
     from cjkv_phon.transcriber import Transcriber
 
     transcriber = Transcriber(**options)
-    before = signal.signal(signal.SIGTERM, _terminate)
     try:
         with ProgressLine(sys.stderr, len(tasks)) as line:
             transcribe_files(tasks, transcriber, request, line.report)
@@ -106,8 +104,6 @@ def command(
         if not resume:
             raise
         fail("stopped; to go on, type the same command with --resume", INTERRUPTED)
-    finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def _on_ray(
@@ -211,7 +207,3 @@ def _refuse_overwriting(tasks: Sequence[Task], resume: bool) -> None:
             if path in written:
                 raise click.UsageError(f"{path}: two outputs would stand here; rename an input")
         written.update(paths)
-
-
-def _terminate(number: int, frame: object) -> None:
-    sys.exit(128 + number)  # as an exception, so that temporary files are removed

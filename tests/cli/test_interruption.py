@@ -10,7 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
+
+from cjkv_phon.cli.failure import run
+from cjkv_phon.cli.writing import writing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
 
@@ -110,6 +114,66 @@ def test_stopped_without_a_journal_nothing_is_left(start, corpus, tmp_path, sign
     assert process.returncode == 128 + signal_number
     assert list(tmp_path.iterdir()) == []
     assert group_is_gone(process)
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_that_waits_for_its_input_leaves_nothing_when_stopped(
+    start, tmp_path, signal_number
+):
+    words, target = tmp_path / "words.txt", tmp_path / "out" / "near.tsv"
+    words.write_text("독립\n만세\n", encoding="utf-8")
+    target.parent.mkdir()
+    args = ("cognates", "-", words, "--from", "vi", "--to", "ko", "-o", target)
+    process = start(*args, stdin=subprocess.PIPE)
+    end = time.monotonic() + DEADLINE
+    while not any(target.parent.iterdir()):
+        assert process.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    process.send_signal(signal_number)
+    assert process.wait(DEADLINE) == 128 + signal_number
+    process.communicate()
+    assert list(target.parent.iterdir()) == []
+
+
+def test_sigterm_removes_the_part_of_any_command_and_its_handler_stays_inside(tmp_path):
+    @click.command()
+    def command():
+        with writing(str(tmp_path / "out.txt")) as write:
+            write("half")
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(DEADLINE)
+
+    before = signal.getsignal(signal.SIGTERM)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or a failure ends pytest
+    try:
+        with pytest.raises(SystemExit) as caught:
+            run(command, [])
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert caught.value.code == 143
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_any_command_that_is_stopped_leaves_nothing(start, tmp_path, signal_number):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    candidates = tmp_path / "ko.txt"
+    candidates.write_text("산업\n", encoding="utf-8")
+    args = ("--from", "vi", "--to", "ko", "-o", folder / "found.tsv")
+    process = start("cognates", "-", candidates, *args, stdin=subprocess.PIPE)
+    end = time.monotonic() + DEADLINE
+    while not any(folder.iterdir()):  # the output is begun; its words never come
+        assert process.poll() is None
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    process.send_signal(signal_number)
+    process.wait(DEADLINE)
+    process.communicate()
+    assert process.returncode == 128 + signal_number
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
