@@ -12,7 +12,7 @@ import torch
 
 from cjkv_phon import Transcriber
 from cjkv_phon_train.collator import Collator, TaggingDataset
-from cjkv_phon_train.config import ObjectiveSettings, Settings
+from cjkv_phon_train.config import OPTIONS, ObjectiveSettings, Settings, convert
 from cjkv_phon_train.configuration import PhoneXLConfig
 from cjkv_phon_train.data import Example, Reading, examples_of
 from cjkv_phon_train.errors import CheckpointError, SettingsError, device_memory
@@ -58,6 +58,7 @@ class Tagger:
         Raises:
             CheckpointError: If the folder holds no PhoneXL model, or one of
                 another configuration.
+            SettingsError: If there is no such language row.
         """
         folder = local(folder)
         settings = read_settings(folder)
@@ -165,7 +166,10 @@ def load_model(folder: str | Path, language_row: str = "") -> Any:
 
     Raises:
         CheckpointError: If the folder holds something else.
+        SettingsError: If there is no such language row.
     """
+    if language_row:
+        convert(OPTIONS["language_row"][1], language_row)
     path = Path(folder) / "config.json"
     kind = read_json(path).get("model_type") if path.is_file() else "missing"
     if kind != PhoneXLConfig.model_type:

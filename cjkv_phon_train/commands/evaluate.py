@@ -6,7 +6,7 @@ import json
 
 import click
 
-from cjkv_phon_train.commands import progress_on_terminals_only
+from cjkv_phon_train.commands import language_row, progress_on_terminals_only
 
 
 @click.command()
@@ -15,11 +15,16 @@ from cjkv_phon_train.commands import progress_on_terminals_only
 @click.option(
     "--scheme", default="", help="Transcribe with this scheme instead of reading columns."
 )
-@click.option("--language-row", default="", help="Language row at test: auto, own or source.")
+@language_row
 @click.option("--device", default="", help="Such as cuda:1 or cpu.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(
-    run: str, files: tuple[str, ...], scheme: str, language_row: str, device: str, as_json: bool
+    run: str,
+    files: tuple[str, ...],
+    scheme: str,
+    language_row: str | None,
+    device: str,
+    as_json: bool,
 ) -> None:
     """Score a tagger on labelled files.
 
@@ -32,7 +37,7 @@ def command(
     with heavy():
         from cjkv_phon_train.prediction import Tagger
     progress_on_terminals_only()
-    tagger = Tagger.from_pretrained(run, device, language_row)
+    tagger = Tagger.from_pretrained(run, device, language_row or "")
     found = {}
     for item in files:
         lang, colon, path = item.partition(":")

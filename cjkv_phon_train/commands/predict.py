@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cjkv_phon_train.commands import progress_on_terminals_only
+from cjkv_phon.cli.writing import refuse_overwriting, writing
+from cjkv_phon_train.commands import language_row, progress_on_terminals_only
 
 
 @click.command()
@@ -14,11 +15,13 @@ from cjkv_phon_train.commands import progress_on_terminals_only
 @click.option(
     "--scheme", default="", help="Transcribe with this scheme instead of reading columns."
 )
-@click.option("--language-row", default="", help="Language row at test: auto, own or source.")
+@language_row
 @click.option("--device", default="", help="Such as cuda:1 or cpu.")
-@click.option("-o", "--output", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+@click.option(
+    "-o", "--output", default="-", help="Written whole or not at all; .gz and .zst compress."
+)
 def command(
-    run: str, file: str, lang: str, scheme: str, language_row: str, device: str, output: click.File
+    run: str, file: str, lang: str, scheme: str, language_row: str | None, device: str, output: str
 ) -> None:
     """Tag files or raw text.
 
@@ -31,7 +34,9 @@ def command(
     with heavy():
         from cjkv_phon_train.prediction import Tagger
     progress_on_terminals_only()
-    tagger = Tagger.from_pretrained(run, device, language_row)
-    for example, tags in tagger.tag_file(file, lang, scheme):
-        lines = [f"{token}\t{tag}\n" for token, tag in zip(example.given_tokens, tags, strict=True)]
-        click.echo("".join(lines), file=output)  # type: ignore[arg-type]
+    refuse_overwriting(output, file)
+    tagger = Tagger.from_pretrained(run, device, language_row or "")
+    with writing(output) as write:
+        for example, tags in tagger.tag_file(file, lang, scheme):
+            pairs = zip(example.given_tokens, tags, strict=True)
+            write("".join(f"{token}\t{tag}\n" for token, tag in pairs) + "\n")

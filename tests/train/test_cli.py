@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -142,6 +143,24 @@ def test_raw_text_is_cut_transcribed_and_tagged(
     call("predict", str(folder), str(text), "-l", "ko", "--scheme", upper_scheme, "-o", str(output))
     words = [line.partition("\t")[0] for line in output.read_text("utf-8").split("\n") if line]
     assert "".join(words) == "학생이물을마신다."
+    asked = ["predict", str(folder), str(text), "-l", "ko", "--scheme", upper_scheme, "-o"]
+    call(*asked, str(tmp_path / "out.tsv.gz"))
+    assert gzip.decompress((tmp_path / "out.tsv.gz").read_bytes()) == output.read_bytes()
+    result = CliRunner().invoke(group, [*asked, str(text)])
+    assert result.exit_code == 2
+    assert "would overwrite the input" in result.output
+    assert text.read_text("utf-8") == "학생이 물을 마신다.\n"
+    text.write_bytes("학생이\n".encode() * 3 + b"\xff")
+    broken = CliRunner().invoke(group, [*asked, str(tmp_path / "half.tsv")])
+    assert broken.exit_code != 0
+    assert not list(tmp_path.glob("*half*")), "nothing is left of a file that could not be read"
+
+
+def test_a_language_row_that_is_none_is_refused() -> None:
+    for arguments in (["predict", "run", "-l", "ko"], ["evaluate", "run", "ko:x.tsv"]):
+        result = CliRunner().invoke(group, [*arguments, "--language-row", "onw"])
+        assert result.exit_code == 2
+        assert "'auto', 'own', 'source'" in result.output
 
 
 @pytest.mark.parametrize(

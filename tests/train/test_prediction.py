@@ -57,6 +57,8 @@ def test_the_language_row_can_be_chosen_at_test(trained: Path) -> None:
     assert Tagger.from_pretrained(trained, "cpu").model.vectors.rows_at_test == [0, 0]
     own = Tagger.from_pretrained(trained, "cpu", language_row="own")
     assert own.model.vectors.rows_at_test == [0, 1]
+    with pytest.raises(SettingsError, match=r"onw.*auto, own, source"):
+        Tagger.from_pretrained(trained, "cpu", language_row="onw")
 
 
 def test_a_language_that_the_model_does_not_know_is_refused(trained: Path, corpus: Path) -> None:
