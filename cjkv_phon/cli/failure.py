@@ -58,7 +58,7 @@ def fail(message: str, code: int) -> NoReturn:
 
 @contextmanager
 def _terminated_as_an_exception() -> Iterator[None]:
-    """Make SIGTERM an exception, so that temporary files are removed on the way out."""
+    """Let SIGTERM raise, so that temporary files are removed and processes ended."""
     if threading.current_thread() is not threading.main_thread():  # which has the signals
         yield
         return
@@ -70,21 +70,4 @@ def _terminated_as_an_exception() -> Iterator[None]:
 
 
 def _terminate(number: int, frame: object) -> NoReturn:
-    sys.exit(128 + number)
-
-
-@contextmanager
-def _terminated_in_order() -> Iterator[None]:
-    """Let SIGTERM raise, so that temporary files are removed and processes ended."""
-    if threading.current_thread() is not threading.main_thread():  # where no handler can be set
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, _terminate)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
-
-
-def _terminate(number: int, frame: object) -> None:
     sys.exit(128 + number)

@@ -116,26 +116,6 @@ def test_stopped_without_a_journal_nothing_is_left(start, corpus, tmp_path, sign
     assert group_is_gone(process)
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
-def test_a_command_that_waits_for_its_input_leaves_nothing_when_stopped(
-    start, tmp_path, signal_number
-):
-    words, target = tmp_path / "words.txt", tmp_path / "out" / "near.tsv"
-    words.write_text("독립\n만세\n", encoding="utf-8")
-    target.parent.mkdir()
-    args = ("cognates", "-", words, "--from", "vi", "--to", "ko", "-o", target)
-    process = start(*args, stdin=subprocess.PIPE)
-    end = time.monotonic() + DEADLINE
-    while not any(target.parent.iterdir()):
-        assert process.poll() is None
-        assert time.monotonic() < end
-        time.sleep(0.01)
-    process.send_signal(signal_number)
-    assert process.wait(DEADLINE) == 128 + signal_number
-    process.communicate()
-    assert list(target.parent.iterdir()) == []
-
-
 def test_sigterm_removes_the_part_of_any_command_and_its_handler_stays_inside(tmp_path):
     @click.command()
     def command():
