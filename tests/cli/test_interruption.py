@@ -136,26 +136,6 @@ def test_sigterm_removes_the_part_of_any_command_and_its_handler_stays_inside(tm
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
-def test_any_command_that_is_stopped_leaves_nothing(start, tmp_path, signal_number):
-    folder = tmp_path / "out"
-    folder.mkdir()
-    candidates = tmp_path / "ko.txt"
-    candidates.write_text("산업\n", encoding="utf-8")
-    args = ("--from", "vi", "--to", "ko", "-o", folder / "found.tsv")
-    process = start("cognates", "-", candidates, *args, stdin=subprocess.PIPE)
-    end = time.monotonic() + DEADLINE
-    while not any(folder.iterdir()):  # the output is begun; its words never come
-        assert process.poll() is None
-        assert time.monotonic() < end
-        time.sleep(0.01)
-    process.send_signal(signal_number)
-    process.wait(DEADLINE)
-    process.communicate()
-    assert process.returncode == 128 + signal_number
-    assert list(folder.iterdir()) == []
-
-
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
 def test_a_killed_worker_is_one_line_and_the_run_resumes(start, corpus, expected, tmp_path):
     target = tmp_path / "out.conll"
