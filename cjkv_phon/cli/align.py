@@ -13,10 +13,10 @@ import click
 from cjkv_phon.alignment.aligner import WRITTEN, SubwordAligner
 from cjkv_phon.alignment.loading import load_tokenizer
 from cjkv_phon.alignment.records import Row, parquet_schema, row
-from cjkv_phon.cli.options import transcriber_options
+from cjkv_phon.cli.options import layout_options, transcriber_options
 from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.errors import require
-from cjkv_phon.io import AUTO, NAMES, Layout, read_sentences
+from cjkv_phon.io import Layout, read_sentences
 from cjkv_phon.io.output import STDOUT
 
 _ROWS = 500
@@ -37,13 +37,7 @@ _ROWS = 500
     "--max-length", type=click.IntRange(1), metavar="N",
     help="Most subwords of a row, special tokens included; default: what the tokenizer says.",
 )  # fmt: skip
-@click.option(
-    "--format", "format_name", type=click.Choice((AUTO, *NAMES)), default=AUTO, show_default=True,
-    help="Format of FILE.",
-)  # fmt: skip
-@click.option("--column", type=click.IntRange(1), metavar="N", help="Token column (CoNLL).")
-@click.option("--delimiter", type=click.Choice(("tab", "space")), help="Delimiter (CoNLL).")
-@click.option("--field", metavar="NAME", help="Field with tokens or text (JSONL, Parquet).")
+@layout_options
 @click.option(
     "-o", "--output", default=STDOUT, metavar="OUT",
     help="JSON Lines, or Parquet where the name ends in .parquet. Default: standard output.",

@@ -9,7 +9,7 @@ import click
 import regex
 
 from cjkv_phon.cli.options import transcriber_options
-from cjkv_phon.cli.writing import is_same_file, writing
+from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.engine import Sentence
 from cjkv_phon.evaluation import (
     Evaluation,
@@ -80,8 +80,7 @@ def command(
     Several lines for a word are several right answers: the nearest counts.
     Spaces inside a pronunciation do not count. GOLD may be compressed; - is stdin.
     """
-    if is_same_file(gold, output):
-        raise click.UsageError(f"{output}: the output would overwrite the gold")
+    refuse_overwriting(output, gold)
     transcriber = Transcriber(**options)
     folding = folding_table(transcriber.lang) if fold else ()
     lexicon = read_lexicon(read_lines(gold), gold)

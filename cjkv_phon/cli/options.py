@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
 from cjkv_phon.engine import DETAILS, FOREIGN, TONES
+from cjkv_phon.io.detection import AUTO, NAMES
 from cjkv_phon.schemes import DEFAULT_SCHEME
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -52,8 +53,28 @@ _TRANSCRIBER = (
 )  # fmt: skip
 
 
+_LAYOUT = (
+    click.option(
+        "--format", "format_name", type=click.Choice((AUTO, *NAMES)), default=AUTO,
+        show_default=True, help="Format of the input.",
+    ),
+    click.option("--column", type=click.IntRange(1), metavar="N", help="Token column (CoNLL)."),
+    click.option("--delimiter", type=click.Choice(("tab", "space")), help="Delimiter (CoNLL)."),
+    click.option("--field", metavar="NAME", help="Field with tokens or text (JSONL, Parquet)."),
+)  # fmt: skip
+
+
 def transcriber_options(command: F) -> F:
     """Add the options of `Transcriber`, named like its arguments."""
-    for option in reversed(_TRANSCRIBER):
+    return _with(_TRANSCRIBER, command)
+
+
+def layout_options(command: F) -> F:
+    """Add ``format_name`` and the fields of a `Layout`: what a file is and where its tokens are."""
+    return _with(_LAYOUT, command)
+
+
+def _with(options: Sequence[Callable[[F], F]], command: F) -> F:
+    for option in reversed(options):
         command = option(command)
     return command

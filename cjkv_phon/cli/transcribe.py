@@ -12,11 +12,10 @@ from typing import Any
 import click
 
 from cjkv_phon.cli.failure import INTERRUPTED, fail
-from cjkv_phon.cli.options import transcriber_options
+from cjkv_phon.cli.options import layout_options, transcriber_options
 from cjkv_phon.cli.progress import ProgressLine
 from cjkv_phon.cli.writing import identity
 from cjkv_phon.io.base import Layout, Wanted
-from cjkv_phon.io.detection import AUTO, NAMES
 from cjkv_phon.io.journal import JOURNAL, PART
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.io.pipeline import Request, Task, transcribe_files
@@ -35,13 +34,7 @@ _PROMISES = {".jsonl": "jsonl", ".parquet": "parquet", ".conllu": "conllu"}
 @click.option("--romanize", is_flag=True, help="Add the romanization.")
 @click.option("--units", is_flag=True, help="Add units with offsets (JSONL and Parquet).")
 @click.option("--joined", is_flag=True, help="No white space stands between tokens.")
-@click.option(
-    "--format", "format_name", type=click.Choice((AUTO, *NAMES)), default=AUTO, show_default=True,
-    help="Format of the input, and so of the output.",
-)  # fmt: skip
-@click.option("--column", type=click.IntRange(1), metavar="N", help="Token column (CoNLL).")
-@click.option("--delimiter", type=click.Choice(("tab", "space")), help="Delimiter (CoNLL).")
-@click.option("--field", metavar="NAME", help="Field with tokens or text (JSONL, Parquet).")
+@layout_options
 @click.option(
     "-o", "--output", default=STDOUT, metavar="OUT",
     help="File, or a directory for several files; .gz and .zst compress. Default: standard output.",

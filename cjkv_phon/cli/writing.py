@@ -54,15 +54,9 @@ def refuse_overwriting(output: str, *inputs: str) -> None:
     Raises:
         UsageError: If it is one of the inputs, under whatever name.
     """
-    for path in inputs:
-        if is_same_file(path, output):
-            raise click.UsageError(f"{output}: the output would overwrite the input")
-
-
-def is_same_file(source: str, target: str) -> bool:
-    """Whether an output would overwrite an input, under whatever names."""
-    written = identity(target, sys.stdout)
-    return written is not None and written == identity(source, sys.stdin)
+    written = identity(output, sys.stdout)
+    if written is not None and written in [identity(path, sys.stdin) for path in inputs]:
+        raise click.UsageError(f"{output}: the output would overwrite the input")
 
 
 def identity(path: str, stream: TextIO | None) -> tuple[int, int] | None:

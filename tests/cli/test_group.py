@@ -77,3 +77,12 @@ def test_a_command_like_no_other_lists_them(cli):
     outcome = cli("xyzzy")
     assert outcome.code == 2
     assert f"there are: {', '.join(COMMANDS)}" in outcome.err
+
+
+@pytest.mark.parametrize("option", ["--format", "--column", "--delimiter", "--field"])
+def test_where_the_tokens_are_is_said_alike_in_every_command(option):
+    said = set()
+    for module, _ in COMMANDS.values():
+        params = importlib.import_module(module).command.params
+        said |= {repr(p.to_info_dict()) for p in params if option in p.opts}
+    assert len(said) == 1

@@ -150,7 +150,7 @@ def test_the_gold_is_not_overwritten(tmp_path: Path) -> None:
             command, [str(gold), "-l", "vi", "--scheme", "shout", "-o", str(output)]
         )
         assert result.exit_code == 2
-        assert "would overwrite the gold" in result.output
+        assert "would overwrite the input" in result.output
     assert gold.read_text(encoding="utf-8") == "a\ta\n"
 
 
