@@ -10,7 +10,6 @@ import regex
 from cjkv_phon.chinese.tables import read_rows
 
 ERHUA = "r5"
-NEUTRAL = 5
 
 _INITIAL = regex.compile(r"zh|ch|sh|[bpmfdtnlgkhjqxrzcs]")
 _ZERO_ONSET = {

@@ -73,11 +73,6 @@ class JournaledOutput(Output):
     def _removal(self) -> str:
         return shlex.join(["rm", str(self.journal), str(self.part)])
 
-    @property
-    def chunks_done(self) -> int:
-        """How many chunks an earlier run finished."""
-        return len(self._done)
-
     def finished(self, chunk: Chunk) -> Entry | None:
         """Return the entry of the next chunk if an earlier run finished it.
 

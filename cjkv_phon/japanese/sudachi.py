@@ -94,11 +94,6 @@ def normalized_form(text: str, number: int) -> str:
     return ""
 
 
-def identities(found: Any) -> list[int]:
-    """Return the number of each morpheme in the dictionary, in one loop at C speed."""
-    return list(map(_identity(), found))
-
-
 @lru_cache(maxsize=1)
 def _identity() -> Any:
     from sudachipy import Morpheme

@@ -68,9 +68,7 @@ def neutralize(juncture: Juncture) -> Juncture:
         return juncture
     if coda == "ㄼ" and (
         juncture.left == TREAD
-        or (
-            juncture.left == BROAD and juncture.onset + juncture.nucleus in ("ㅉㅜ", "ㅉㅓ", "ㄸㅜ")
-        )
+        or (juncture.left == BROAD and juncture.onset + juncture.nucleus in BROAD_BEFORE)
     ):
         return juncture._replace(coda="ㅂ")
     return juncture._replace(coda=NEUTRALIZED[coda])

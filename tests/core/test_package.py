@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import pickle
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,39 @@ def test_the_version_heads_the_changelog() -> None:
     newest = regex.search(r"^## \[(\d+\.\d+\.\d+)\]", text, regex.MULTILINE)
     assert newest is not None
     assert newest.group(1) == cjkv_phon.__version__
+
+
+def test_no_function_or_table_is_left_that_nothing_uses() -> None:
+    """A name that occurs once, where it is made, and on no page, is nobody's."""
+    code = {path: path.read_text("utf-8") for path in (ROOT / "cjkv_phon").rglob("*.py")}
+    elsewhere = [
+        path.read_text("utf-8")
+        for folder, pattern in (
+            ("cjkv_phon_train", "*.py"), ("tools", "*.py"), ("benchmarks", "*.py"), ("docs", "*.md")
+        )
+        for path in (ROOT / folder).rglob(pattern)
+    ]  # fmt: skip
+    uses = Counter(regex.findall(r"\w+", "\n".join([*code.values(), *elsewhere])))
+    unused = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, text in code.items()
+        for name in top_level_names(text)
+        if uses[name] == 1
+    ]
+    assert unused == []
+
+
+def top_level_names(code: str) -> list[str]:
+    """Return the functions, classes and constants of a module that no decorator takes."""
+    names = []
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.decorator_list:
+            names.append(node.name)
+        elif isinstance(node, ast.Assign):
+            names += [target.id for target in node.targets if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            names.append(node.target.id)
+    return [name for name in names if not name.startswith("__")]
 
 
 def test_a_missing_package_gives_the_pip_command() -> None:
