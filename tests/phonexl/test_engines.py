@@ -112,9 +112,8 @@ def test_dragonmapper_is_not_changed_for_others(get: Get) -> None:
     ],
 )
 def test_threads_that_share_an_engine_agree(get: Get, scheme: str, lang: str, letters: str) -> None:
-    shared = get(lang, scheme)
     sentences = [[letters[at : at + size] for size in range(4)] for at in range(len(letters))] * 10
-    alone = [shared(sentence).ipa for sentence in sentences]
-    shared._engine._tokens.clear() if hasattr(shared._engine, "_tokens") else None
+    alone = [get(lang, scheme)(sentence).ipa for sentence in sentences]
+    shared = Transcriber(lang, scheme=scheme)  # one that remembers nothing yet
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda sentence: shared(sentence).ipa, sentences)) == alone
