@@ -13,10 +13,11 @@ import click
 from cjkv_phon.alignment.aligner import WRITTEN, SubwordAligner
 from cjkv_phon.alignment.loading import load_tokenizer
 from cjkv_phon.alignment.records import Row, parquet_schema, row
-from cjkv_phon.cli.options import layout_options, transcriber_options
+from cjkv_phon.cli.options import joined_option, layout_options, transcriber_options
 from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.errors import require
 from cjkv_phon.io import Layout, read_sentences
+from cjkv_phon.io.base import joined as without_spaces
 from cjkv_phon.io.output import STDOUT
 
 _ROWS = 500
@@ -37,6 +38,7 @@ _ROWS = 500
     "--max-length", type=click.IntRange(1), metavar="N",
     help="Most subwords of a row, special tokens included; default: what the tokenizer says.",
 )  # fmt: skip
+@joined_option
 @layout_options
 @click.option(
     "-o", "--output", default=STDOUT, metavar="OUT",
@@ -47,6 +49,7 @@ def command(
     tokenizer: str,
     phonemes: str,
     max_length: int | None,
+    joined: bool,
     format_name: str,
     column: int | None,
     delimiter: str | None,
@@ -70,6 +73,8 @@ def command(
     aligner = SubwordAligner(load_tokenizer(tokenizer), phonemes, max_length)  # type: ignore[arg-type]
     layout = Layout(column, delimiter, field)
     sentences = read_sentences(file, format_name, layout=layout, segment=transcriber.segment)
+    if joined:
+        sentences = map(without_spaces, sentences)
     report = _Report()
     finish = _to_parquet if output.lower().endswith(".parquet") else None
     with writing(output, finish) as write:

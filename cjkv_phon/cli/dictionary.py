@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from cjkv_phon.cli.options import refuse_idle
 from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.schemes import DEFAULT_SCHEME
@@ -64,8 +65,9 @@ def build(
     """  # noqa: D301 - click reads the backspace
     from cjkv_phon.dictionary import load_dictionary, pivot
 
+    if plain:
+        refuse_idle("says nothing with --plain, which writes no IPA", "scheme")
     refuse_overwriting(output, to_english, from_english)
-
     found = pivot(
         load_dictionary(to_english, source, "en"),
         load_dictionary(from_english, "en", target),
@@ -91,7 +93,6 @@ def transcribe(file: str, source: str, target: str, scheme: str, output: str) ->
     from cjkv_phon.dictionary import load_dictionary
 
     refuse_overwriting(output, file)
-
     _write_transcribed(load_dictionary(file, source, target), scheme, output)
 
 

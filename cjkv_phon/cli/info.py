@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from cjkv_phon.cli.options import refuse_idle
 from cjkv_phon.errors import MissingDependencyError
 from cjkv_phon.schemes import DEFAULT_SCHEME, registry
 from cjkv_phon.version import __version__
@@ -38,7 +39,10 @@ READY = "ready"
     help="Tokenizer to count subwords with. May be repeated.",
 )  # fmt: skip
 @click.option("-l", "--lang", metavar="LANG", help="Language of FILE, if it holds no IPA.")
-@click.option("--scheme", default=DEFAULT_SCHEME, show_default=True, metavar="NAME")
+@click.option(
+    "--scheme", default=DEFAULT_SCHEME, show_default=True, metavar="NAME",
+    help="How that language is transcribed.",
+)  # fmt: skip
 def command(
     as_json: bool,
     files: tuple[str, ...],
@@ -54,12 +58,15 @@ def command(
     if files or tokenizers:
         if not (files and tokenizers):
             raise click.UsageError("--stats FILE and --tokenizer NAME_OR_DIR go together")
+        if lang is None:
+            refuse_idle("says nothing without --lang: the files' own IPA is counted", "scheme")
         from cjkv_phon.cli.statistics import statistics_rows, statistics_text
 
         rows = statistics_rows(files, tokenizers, lang, scheme)
         told = json.dumps(rows, ensure_ascii=False) if as_json else statistics_text(rows)
         click.echo(told)
         return
+    refuse_idle("needs --stats FILE", "lang", "scheme")
     report = {
         "version": __version__,
         "python": platform.python_version(),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from cjkv_phon.engine import DETAILS, FOREIGN, TONES
 from cjkv_phon.io.detection import AUTO, NAMES
@@ -72,6 +73,30 @@ def transcriber_options(command: F) -> F:
 def layout_options(command: F) -> F:
     """Add ``format_name`` and the fields of a `Layout`: what a file is and where its tokens are."""
     return _with(_LAYOUT, command)
+
+
+def joined_option(command: F) -> F:
+    """Add ``joined``: character-level data, whose tokens are parts of words."""
+    return click.option("--joined", is_flag=True, help="No white space stands between tokens.")(
+        command
+    )
+
+
+def refuse_idle(reason: str, *names: str) -> None:
+    """Stop if an option was typed that would say nothing.
+
+    Args:
+        reason: Why, for the message: what stands behind the option's name.
+        *names: The options, as the running command names its arguments.
+
+    Raises:
+        UsageError: If one of them was typed.
+    """
+    context = click.get_current_context()
+    for option in context.command.params:
+        is_typed = context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT
+        if option.name in names and is_typed:
+            raise click.UsageError(f"{option.opts[-1]} {reason}")
 
 
 def _with(options: Sequence[Callable[[F], F]], command: F) -> F:

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from cjkv_phon.cli.failure import INTERRUPTED, fail
-from cjkv_phon.cli.options import layout_options, transcriber_options
+from cjkv_phon.cli.options import joined_option, layout_options, transcriber_options
 from cjkv_phon.cli.progress import ProgressLine
 from cjkv_phon.cli.writing import identity
 from cjkv_phon.io.base import Layout, Wanted
@@ -33,7 +33,7 @@ _PROMISES = {".jsonl": "jsonl", ".parquet": "parquet", ".conllu": "conllu"}
 @click.option("--ipa", is_flag=True, help="Add IPA. Neither --ipa nor --romanize: both.")
 @click.option("--romanize", is_flag=True, help="Add the romanization.")
 @click.option("--units", is_flag=True, help="Add units with offsets (JSONL and Parquet).")
-@click.option("--joined", is_flag=True, help="No white space stands between tokens.")
+@joined_option
 @layout_options
 @click.option(
     "-o", "--output", default=STDOUT, metavar="OUT",

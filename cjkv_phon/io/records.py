@@ -15,6 +15,7 @@ from cjkv_phon.io.base import Record as IoRecord
 from cjkv_phon.io.conll import Conll, cut_columns
 from cjkv_phon.io.conllu import IPA_KEY, ROMANIZATION_KEY
 from cjkv_phon.io.detection import AUTO, detect
+from cjkv_phon.io.fields import TEXT
 from cjkv_phon.io.source import Source
 
 TOKEN_COLUMNS = ("tokens", "words")
@@ -42,7 +43,13 @@ class Record(NamedTuple):
     """Line of each token, for error messages."""
 
 
-def read_records(path: str | Path, segment: Segment = cut_words) -> Iterator[Record]:
+def read_records(
+    path: str | Path,
+    segment: Segment = cut_words,
+    *,
+    format: str = AUTO,
+    layout: Layout | None = None,
+) -> Iterator[Record]:
     """Read a file in any format of `cjkv_phon.io`, with its labels and phonemes.
 
     In columns the label is the last column that holds labels; two columns behind
@@ -53,15 +60,17 @@ def read_records(path: str | Path, segment: Segment = cut_words) -> Iterator[Rec
     Args:
         path: The file; compressed or not.
         segment: Cuts raw text.
+        format: One of `cjkv_phon.io.NAMES`, or ``auto``.
+        layout: Where the tokens are, where that is not plain.
 
     Raises:
         FormatError: With file and line, if the file is not what it should be.
     """
     name = str(path)
     with Source(name) as source:
-        found = detect(source, AUTO, Layout())
+        found = detect(source, format, layout or Layout())
         if not isinstance(found, LineFormat):
-            yield from _parquet(Path(path))
+            yield from _parquet(Path(path), layout.field if layout else None, segment)
             return
         label: int | None = None
         for chunk in found.chunks(source):
@@ -78,15 +87,17 @@ def read_records(path: str | Path, segment: Segment = cut_words) -> Iterator[Rec
                     tokens, spaces = record.sentence
                     yield Record(tokens, None, None, None, spaces, (chunk.line,) * len(tokens))
             else:
-                delimiter = found.delimiter if isinstance(found, Conll) else "\t"
+                delimiter, token = "\t", 0
+                if isinstance(found, Conll):
+                    delimiter, token = found.delimiter, found.column
                 tables = [_table(record, lines, chunk, delimiter) for record in parsed]
                 if label is None:
-                    label = _label_column([row for _, rows in tables for row in rows])
+                    label = _label_column([row for _, rows in tables for row in rows], token)
                 for record, (place, rows) in zip(parsed, tables, strict=True):
                     if found.name == "conllu":
                         yield _conllu(record.sentence, place, rows)
                     else:
-                        yield _columns(record.sentence, place, rows, label)
+                        yield _columns(record.sentence, place, rows, token, label)
 
 
 def is_label(cell: str) -> bool:
@@ -131,21 +142,23 @@ def _table(
     return tuple(chunk.line + index for index in indices), rows
 
 
-def _label_column(rows: Rows) -> int:
-    """Return the last column that mostly holds labels; 0 for tokens alone."""
+def _label_column(rows: Rows, token: int) -> int:
+    """Return the last column behind the tokens' that mostly holds labels; theirs for none."""
     width = len(rows[0]) if rows else 1
-    for column in range(width - 1, 0, -1):
+    for column in range(width - 1, token, -1):
         cells = [row[column] for row in rows if len(row) > column]
         if 2 * sum(map(is_label, cells)) >= max(len(cells), 1):
             return column
-    return 1 if width in (2, 4) else width - 1
+    return token + 1 if width - token in (2, 4) else width - 1
 
 
-def _columns(sentence: Sentence, place: tuple[int, ...], rows: Rows, label: int) -> Record:
+def _columns(
+    sentence: Sentence, place: tuple[int, ...], rows: Rows, token: int, label: int
+) -> Record:
     columns = list(zip(*rows, strict=True))
     behind = columns[label + 1 :]
     ipa, romanization = behind if len(behind) == 2 else (None, None)
-    labels = columns[label] if 0 < label < len(columns) else None
+    labels = columns[label] if token < label < len(columns) else None
     return Record(sentence.tokens, labels, ipa, romanization, sentence.spaces, place)
 
 
@@ -165,14 +178,19 @@ def _pairs(misc: str) -> Iterator[tuple[str, str]]:
         yield key, value
 
 
-def _parquet(path: Path) -> Iterator[Record]:
+def _parquet(path: Path, field: str | None, segment: Segment) -> Iterator[Record]:
     parquet = require("pyarrow.parquet", extra="parquet", package="pyarrow")
+    wanted = (*TOKEN_COLUMNS, TEXT) if field is None else (field,)
     number = 0
     with parquet.ParquetFile(path) as file:
+        name = first_column(file.schema_arrow.names, wanted, str(path))
         for batch in file.iter_batches():
             for row in batch.to_pylist():
                 number += 1
-                yield row_record(str(path), number, row)
+                tokens, spaces = row[name], None
+                if isinstance(tokens, str):
+                    tokens, spaces = segment(tokens)
+                yield row_record(str(path), number, {**row, "tokens": tokens}, spaces)
 
 
 def row_record(

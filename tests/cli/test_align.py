@@ -113,3 +113,19 @@ def test_statistics_of_a_file_without_ipa_ask_for_its_language(cli, corpus, toke
 
 def test_statistics_need_a_tokenizer(cli, corpus):
     assert cli("info", "--stats", corpus).code == 2
+
+
+def test_statistics_of_the_ipa_that_is_there_refuse_a_scheme(cli, corpus, tokenizer):
+    outcome = cli("info", "--stats", corpus, "--tokenizer", tokenizer, "--scheme", "standard")
+    assert outcome.code == 2
+    assert "--scheme says nothing without --lang" in outcome.err
+
+
+def test_characters_of_a_word_sound_together_where_they_are_joined(cli, tokenizer, tmp_path):
+    characters = tmp_path / "characters.conll"
+    characters.write_text("1\t독\n2\t립\n\n", encoding="utf-8")
+    args = ("align", characters, "-l", "ko", "--tokenizer", tokenizer, "--column", 2)
+    joined, apart = (json.loads(cli(*args, *flag).out) for flag in (("--joined",), ()))
+    assert joined["tokens"] == apart["tokens"] == ["독", "립"]
+    assert joined["ipa"] == ["toŋ", "nip"]
+    assert apart["ipa"][0] == "tok"

@@ -51,3 +51,11 @@ def test_a_line_that_is_no_pair_is_named(cli, tmp_path):
     outcome = cli("dictionary", "transcribe", path, "--from", "vi", "--to", "ko")
     assert outcome.code == 1
     assert f"{path}:1: " in outcome.err
+
+
+def test_a_scheme_for_a_dictionary_without_ipa_is_refused(cli, halves):
+    args = (*halves, "--from", "vi", "--to", "ko", "--plain")
+    outcome = cli("dictionary", "build", *args, "--scheme", "standard")
+    assert outcome.code == 2
+    assert "--scheme says nothing with --plain" in outcome.err
+    assert cli("dictionary", "build", *args).code == 0

@@ -57,3 +57,10 @@ def test_json_says_the_same(cli, upper_module, few_schemes, missing_vi):
 
 def test_a_broken_engine_of_a_third_party_breaks_nothing(cli, upper_module, few_schemes):
     assert "  other     vi  broken: ModuleNotFoundError" in cli("info").out.decode()
+
+
+@pytest.mark.parametrize("typed", [("--lang", "ko"), ("--scheme", "nonsense")])
+def test_what_would_say_nothing_without_a_file_to_count_is_refused(cli, few_schemes, typed):
+    outcome = cli("info", *typed)
+    assert outcome.code == 2
+    assert f"{typed[0]} needs --stats FILE" in outcome.err

@@ -22,3 +22,19 @@ def test_labels_that_are_no_list_of_one_a_token_are_refused_with_their_line(tmp_
     with pytest.raises(FormatError, match=r"labels .*") as caught:
         read(tmp_path, labels=labels)
     assert caught.value.line == 1
+
+
+def test_labels_stand_behind_the_column_of_the_tokens(tmp_path):
+    path = tmp_path / "a.conll"
+    path.write_text("1\tX\tN\n2\tX\tN\n\n", encoding="utf-8")
+    record = next(read_records(path))
+    assert record.tokens == ("X", "X")
+    assert record.labels == ("N", "N")
+
+
+def test_numbered_tokens_alone_have_no_labels(tmp_path):
+    path = tmp_path / "a.conll"
+    path.write_text("1\t전자\n2\t산업\n\n", encoding="utf-8")
+    record = next(read_records(path))
+    assert record.tokens == ("전자", "산업")
+    assert record.labels is None
