@@ -52,15 +52,6 @@ def check(settings: Settings) -> None:
         raise SettingsError("words are merged for entities only: type --task panx, or --merge ''")
     if settings.data.joined and not settings.data.scheme:
         raise SettingsError("joined needs a transcription on the fly: type --scheme standard")
-    if not 0 <= objectives.switch_input <= 1 or not 0 <= objectives.switch_words <= 1:
-        raise SettingsError("switch_input and switch_words are shares from 0 to 1")
-    if not 0 <= objectives.spelling_dropout <= 1 or not 0 <= objectives.mixup_ratio <= 1:
-        raise SettingsError("spelling_dropout and mixup_ratio are shares from 0 to 1")
-    for name in ("sound_scale", "sound_context", "layers"):
-        if getattr(model, name) < 0:
-            raise SettingsError(f"{name}={getattr(model, name)} must not be below 0")
-    if not 0 < objectives.mask <= 1 or not 0 <= objectives.switch <= 1:
-        raise SettingsError("mask (µ) must be above 0 and at most 1, switch (r) from 0 to 1")
 
 
 def check_languages(corpora: list[Corpus], languages: list[str]) -> None:

@@ -7,164 +7,200 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from cjkv_phon_train.errors import SettingsError
+from cjkv_phon_train.options import NOT_NEGATIVE, SHARE, convert, declare
 
 FUSIONS = ("input", "gated", "late", "attention")
 """Where sound meets spelling; what each does stands in `fusion`."""
-
-
-def _option(default: Any, text: str, choices: tuple[str, ...] = ()) -> Any:
-    """Declare an option: its default, its line of help, its choices."""
-    return field(default=default, metadata={"help": text, "choices": choices})
 
 
 @dataclass(frozen=True)
 class DataSettings:
     """Where sentences come from and what of them is read."""
 
-    task: str = _option("udpos", "Label set.", ("udpos", "panx"))
-    source: tuple[str, ...] = _option(("ja",), "Languages with labelled training data.")
-    target: tuple[str, ...] = _option(("ko",), "Languages to transfer to.")
-    data: str = _option("", "Folder with train-ja, dev-ja, dev-ko … (.tsv, .jsonl, .gz …).")
-    train: tuple[str, ...] = _option((), "Training files, LANG:PATH (hub:ja for the hub).")
-    dev: tuple[str, ...] = _option((), "Development files, LANG:PATH.")
-    test: tuple[str, ...] = _option((), "Test files, LANG:PATH.")
-    dictionary: tuple[str, ...] = _option((), "Bilingual dictionaries, ja-ko:PATH.")
-    core_words: tuple[str, ...] = _option(
+    task: str = declare("udpos", "Label set.", ("udpos", "panx"))
+    source: tuple[str, ...] = declare(("ja",), "Languages with labelled training data.")
+    target: tuple[str, ...] = declare(("ko",), "Languages to transfer to.")
+    data: str = declare("", "Folder with train-ja, dev-ja, dev-ko … (.tsv, .gz …).", path=True)
+    train: tuple[str, ...] = declare(
+        (), "Training files, LANG:PATH, hub:ja for the hub.", path=True
+    )
+    dev: tuple[str, ...] = declare((), "Development files, LANG:PATH.", path=True)
+    test: tuple[str, ...] = declare((), "Test files, LANG:PATH.", path=True)
+    dictionary: tuple[str, ...] = declare((), "Bilingual dictionaries, ja-ko:PATH.", path=True)
+    core_words: tuple[str, ...] = declare(
         (),
         "Closed classes, commonest words, and how the target writes them: builtin, ja-ko:PATH "
         "(see docs/training/baselines.md).",
+        path=True,
     )
-    parallel: tuple[str, ...] = _option(
-        (), "Translations of training sentences, ja-ko:PATH (see docs/training/baselines.md)."
+    parallel: tuple[str, ...] = declare(
+        (),
+        "Translations of training sentences, ja-ko:PATH (see docs/training/baselines.md).",
+        path=True,
     )
-    phonemes: str = _option("ipa", "What stands for sound.", ("ipa", "romanization"))
-    scheme: str = _option("", "Transcribe with this scheme; empty: read the files' columns.")
-    joined: bool = _option(
+    phonemes: str = declare("ipa", "What stands for sound.", ("ipa", "romanization"))
+    scheme: str = declare("", "Transcribe with this scheme; empty: read the files' columns.")
+    joined: bool = declare(
         False, "Transcribe what was cut into characters (PAN-X) in the context of its sentence."
     )
-    merge: str = _option(
+    merge: str = declare(
         "", "Merge characters to words for the model; scored by character.", ("", "words")
     )
-    limit: int = _option(0, "Take only this many training sentences a file; 0: all.")
-    hold_out: float = _option(
-        0.0, "Share of the training sentences held out as source dev where no dev file is given."
+    limit: int = declare(
+        0, "Take only this many training sentences a file; 0: all.", bounds=NOT_NEGATIVE
     )
-    few_shot: int = _option(0, "Labelled target sentences added to training.")
-    few_shot_pool: int = _option(
-        0, "Target dev sentences kept for few-shot training, never scored; 0: 100 if few_shot."
+    hold_out: float = declare(
+        0.0,
+        "Share of the training sentences held out as source dev where no dev file is given.",
+        bounds=NOT_NEGATIVE,
+        below=1,
     )
-    eval_limit: int = _option(0, "Score only this many sentences a dev or test file; 0: all.")
-    max_length: int = _option(128, "Longest encoder input; longer sentences are split.")
+    few_shot: int = declare(0, "Labelled target sentences added to training.", bounds=NOT_NEGATIVE)
+    few_shot_pool: int = declare(
+        0,
+        "Target dev sentences kept for few-shot training, never scored; 0: 100 if few_shot.",
+        bounds=NOT_NEGATIVE,
+    )
+    eval_limit: int = declare(
+        0, "Score only this many sentences a dev or test file; 0: all.", bounds=NOT_NEGATIVE
+    )
+    max_length: int = declare(
+        128, "Longest encoder input; longer sentences are split.", bounds=(4, None)
+    )
 
 
 @dataclass(frozen=True)
 class ModelSettings:
     """What the network is."""
 
-    backbone: str = _option("mbert", "mbert, xlmr, offline, a folder or a hub name.")
-    pooling: str = _option("words", "Encoder input: words or subwords.", ("words", "subwords"))
-    phonemic: str = _option(
+    backbone: str = declare("mbert", "mbert, xlmr, offline, a folder or a hub name.", path=True)
+    pooling: str = declare("words", "Encoder input: words or subwords.", ("words", "subwords"))
+    phonemic: str = declare(
         "xavier",
         "Phonemic embedding.",
         ("none", "xavier", "copied", "articulatory", "zero"),
     )
-    fusion: str = _option(
+    fusion: str = declare(
         "input",
         "Where sound meets spelling: added to the encoder's input (or through a gate), "
         "to its output, or heard by attention there.",
         FUSIONS,
     )
-    sound_scale: float = _option(
-        0.0, "Length of a word's phonemic vector as a share of its orthographic one; 0: free."
+    sound_scale: float = declare(
+        0.0,
+        "Length of a word's phonemic vector as a share of its orthographic one; 0: free.",
+        bounds=NOT_NEGATIVE,
     )
-    sound_context: int = _option(
-        0, "Convolve articulatory segments over this many neighbours on each side; 0: none."
+    sound_context: int = declare(
+        0,
+        "Convolve articulatory segments over this many neighbours on each side; 0: none.",
+        bounds=NOT_NEGATIVE,
     )
-    layers: int = _option(0, "Use the backbone's first layers only; 0: all.")
-    freeze: str = _option(
+    layers: int = declare(0, "Use the backbone's first layers only; 0: all.", bounds=NOT_NEGATIVE)
+    freeze: str = declare(
         "nothing", "Backbone parameters that are not trained.", ("nothing", "embeddings", "all")
     )
-    extend_vocabulary: bool = _option(True, "Add IPA symbols that the vocabulary lacks.")
-    language_embedding: bool = _option(True, "Add a language embedding.")
-    language_row: str = _option(
+    extend_vocabulary: bool = declare(True, "Add IPA symbols that the vocabulary lacks.")
+    language_embedding: bool = declare(True, "Add a language embedding.")
+    language_row: str = declare(
         "auto",
         "Language row at test: own, source, or auto: own where it was trained.",
         ("auto", "own", "source"),
     )
-    head: str = _option("crf", "Tagging head.", ("crf", "softmax"))
-    head_dropout: float = _option(0.1, "Dropout before the tagging head.")
-    align_axis: str = _option("hidden", "Axis that L_align normalises.", ("hidden", "sequence"))
-    align_scale: str = _option("exp", "Temperature of L_align: exp(τ) or τ.", ("exp", "raw"))
-    lm_heads: str = _option("shared", "LM heads of L_MLM and L_XMLM.", ("shared", "separate"))
-    trim: bool = _option(False, "Trim the backbone's vocabulary to the data first.")
+    head: str = declare("crf", "Tagging head.", ("crf", "softmax"))
+    head_dropout: float = declare(
+        0.1, "Dropout before the tagging head.", bounds=NOT_NEGATIVE, below=1
+    )
+    align_axis: str = declare("hidden", "Axis that L_align normalises.", ("hidden", "sequence"))
+    align_scale: str = declare("exp", "Temperature of L_align: exp(τ) or τ.", ("exp", "raw"))
+    lm_heads: str = declare("shared", "LM heads of L_MLM and L_XMLM.", ("shared", "separate"))
+    trim: bool = declare(False, "Trim the backbone's vocabulary to the data first.")
 
 
 @dataclass(frozen=True)
 class ObjectiveSettings:
     """L = L_task + α·L_align + β·L_MLM + γ·L_XMLM; a weight of 0 is off."""
 
-    alpha: float = _option(0.0, "Weight of the alignment loss, eq. 4–6.")
-    beta: float = _option(0.0, "Weight of masked language modelling, eq. 7.")
-    gamma: float = _option(0.0, "Weight of code-switched MLM, eq. 8.")
-    mask: float = _option(0.15, "µ: share of words masked.")
-    switch: float = _option(0.3, "r: chance that a dictionary word is switched.")
-    switch_input: float = _option(
-        0.0, "Share of sentences code-switched for the tagger itself (CoSDA-ML); 0: off."
+    alpha: float = declare(0.0, "Weight of the alignment loss, eq. 4–6.", bounds=NOT_NEGATIVE)
+    beta: float = declare(0.0, "Weight of masked language modelling, eq. 7.", bounds=NOT_NEGATIVE)
+    gamma: float = declare(0.0, "Weight of code-switched MLM, eq. 8.", bounds=NOT_NEGATIVE)
+    mask: float = declare(0.15, "µ: share of words masked.", bounds=(None, 1), above=0)
+    switch: float = declare(0.3, "r: chance that a dictionary word is switched.", bounds=SHARE)
+    switch_input: float = declare(
+        0.0,
+        "Share of sentences code-switched for the tagger itself (CoSDA-ML); 0: off.",
+        bounds=SHARE,
     )
-    switch_words: float = _option(0.9, "Chance that a dictionary word of these is switched.")
-    switch_core: bool = _option(
+    switch_words: float = declare(
+        0.9, "Chance that a dictionary word of these is switched.", bounds=SHARE
+    )
+    switch_core: bool = declare(
         True, "Switch core words of these too, written as the target does (core_words)."
     )
-    mixup: float = _option(
-        0.0, "Weight of X-MIXUP, hidden states mixed with those of translations; 0: off."
+    mixup: float = declare(
+        0.0,
+        "Weight of X-MIXUP, hidden states mixed with those of translations; 0: off.",
+        bounds=NOT_NEGATIVE,
     )
-    mixup_layer: int = _option(3, "Layer of the encoder, from 0, in which X-MIXUP mixes.")
-    mixup_ratio: float = _option(0.5, "λ₀: largest share of the other language in X-MIXUP.")
-    spelling_dropout: float = _option(
-        0.0, "Share of words whose spelling is hidden from the tagger in training."
+    mixup_layer: int = declare(
+        3, "Layer of the encoder, from 0, in which X-MIXUP mixes.", bounds=NOT_NEGATIVE
     )
-    redraw: bool = _option(True, "Draw masks and switches anew each epoch.")
+    mixup_ratio: float = declare(
+        0.5, "λ₀: largest share of the other language in X-MIXUP.", bounds=SHARE
+    )
+    spelling_dropout: float = declare(
+        0.0, "Share of words whose spelling is hidden from the tagger in training.", bounds=SHARE
+    )
+    redraw: bool = declare(True, "Draw masks and switches anew each epoch.")
 
 
 @dataclass(frozen=True)
 class TrainSettings:
     """How it is optimised and what is kept."""
 
-    output: str = _option("runs/phonexl", "Run directory.")
-    epochs: float = _option(10.0, "Passes over the training data.")
-    max_steps: int = _option(0, "Stop after this many steps; 0: no limit.")
-    batch_size: int = _option(32, "Sentences a step and device.")
-    accumulate: int = _option(1, "Steps whose gradients are added up.")
-    lr: float = _option(2e-5, "Learning rate of the backbone.")
-    new_lr: float = _option(1e-3, "Learning rate of new heads: tagger, CRF, LM head.")
-    phoneme_lr: float = _option(1e-4, "Learning rate of phonemic and language embeddings, τ.")
-    weight_decay: float = _option(0.0, "Weight decay.")
-    warmup: float = _option(0.0, "Warm-up: steps, or below 1 a share of all steps.")
-    clip: float = _option(1.0, "Largest gradient norm.")
-    patience: int = _option(3, "Epochs without gain on source dev before stopping; 0: never.")
-    keep: str = _option("best", "Model kept: best on source dev, or last.", ("best", "last"))
-    select: str = _option(
+    output: str = declare("runs/phonexl", "Run directory.")
+    epochs: float = declare(10.0, "Passes over the training data.", above=0)
+    max_steps: int = declare(0, "Stop after this many steps; 0: no limit.", bounds=NOT_NEGATIVE)
+    batch_size: int = declare(32, "Sentences a step and device.", bounds=(1, None))
+    accumulate: int = declare(1, "Steps whose gradients are added up.", bounds=(1, None))
+    lr: float = declare(2e-5, "Learning rate of the backbone.", bounds=NOT_NEGATIVE)
+    new_lr: float = declare(
+        1e-3, "Learning rate of new heads: tagger, CRF, LM head.", bounds=NOT_NEGATIVE
+    )
+    phoneme_lr: float = declare(
+        1e-4, "Learning rate of phonemic and language embeddings, τ.", bounds=NOT_NEGATIVE
+    )
+    weight_decay: float = declare(0.0, "Weight decay.", bounds=NOT_NEGATIVE)
+    warmup: float = declare(
+        0.0, "Warm-up: steps, or below 1 a share of all steps.", bounds=NOT_NEGATIVE
+    )
+    clip: float = declare(1.0, "Largest gradient norm.", bounds=NOT_NEGATIVE)
+    patience: int = declare(
+        3, "Epochs without gain on source dev before stopping; 0: never.", bounds=NOT_NEGATIVE
+    )
+    keep: str = declare("best", "Model kept: best on source dev, or last.", ("best", "last"))
+    select: str = declare(
         "source",
         "Source dev that selects: as it is, or switched into the target language, which is "
         "scored as switched-LANG.",
         ("source", "switched"),
     )
-    seed: int = _option(111, "Seed of everything.")
-    precision: str = _option("fp32", "Arithmetic.", ("fp32", "bf16", "fp16"))
-    group_by_length: bool = _option(True, "Put sentences of like length into a batch.")
-    workers: int = _option(0, "Processes that build batches.")
-    log_steps: int = _option(25, "Steps between log lines.")
-    watch_target: bool = _option(False, "Score target dev each epoch too; it selects nothing.")
-    tensorboard: bool = _option(True, "Write TensorBoard logs.")
-    resume: bool = _option(False, "Go on from the last checkpoint in the run directory.")
-    compat: str = _option("", "released: the choices of the released code.", ("", "released"))
-    push_to_hub: str = _option("", "Push the finished model to this hub repository.")
+    seed: int = declare(111, "Seed of everything.", bounds=(0, 2**32 - 1))
+    precision: str = declare("fp32", "Arithmetic.", ("fp32", "bf16", "fp16"))
+    group_by_length: bool = declare(True, "Put sentences of like length into a batch.")
+    workers: int = declare(0, "Processes that build batches.", bounds=NOT_NEGATIVE)
+    log_steps: int = declare(25, "Steps between log lines.", bounds=(1, None))
+    watch_target: bool = declare(False, "Score target dev each epoch too; it selects nothing.")
+    tensorboard: bool = declare(True, "Write TensorBoard logs.")
+    resume: bool = declare(False, "Go on from the last checkpoint in the run directory.")
+    compat: str = declare("", "released: the choices of the released code.", ("", "released"))
+    push_to_hub: str = declare("", "Push the finished model to this hub repository.")
 
 
 @dataclass(frozen=True)
@@ -222,34 +258,8 @@ OPTIONS: dict[str, tuple[str, dataclasses.Field[Any]]] = {
 }
 """Option name → (part of `Settings`, field)."""
 
-
-def convert(option: dataclasses.Field[Any], value: Any) -> Any:
-    """Return a value in an option's type, checked against its choices.
-
-    Raises:
-        SettingsError: If it cannot be.
-    """
-    kind: Any = type(option.default)
-    try:
-        if kind is tuple:
-            items = value.split(",") if isinstance(value, str) else value
-            result: Any = tuple(str(item).strip() for item in items if str(item).strip())
-        elif kind is bool:
-            result = _BOOLEANS[str(value).lower()]
-        else:
-            result = kind(value)
-            # TOML and JSON say 2.7 or true where 3 is meant: not cut off, not 1.
-            if kind in (int, float) and (isinstance(value, bool) or result != float(value)):
-                raise ValueError(value)
-    except (TypeError, ValueError, KeyError):
-        raise SettingsError(f"{option.name}={value!r} should be of type {kind.__name__}") from None
-    choices = option.metadata["choices"]
-    if choices and result not in choices:
-        raise SettingsError(f"{option.name}={value!r}; choose from: {', '.join(choices)}")
-    return result
-
-
-_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+PATHS = frozenset(name for name, (_, option) in OPTIONS.items() if option.metadata["path"])
+"""Options that may name files or folders."""
 
 
 def load_settings(

@@ -12,13 +12,14 @@ import torch
 
 from cjkv_phon import Transcriber
 from cjkv_phon_train.collator import Collator, TaggingDataset
-from cjkv_phon_train.config import OPTIONS, ObjectiveSettings, Settings, convert
+from cjkv_phon_train.config import OPTIONS, ObjectiveSettings, Settings
 from cjkv_phon_train.configuration import PhoneXLConfig
 from cjkv_phon_train.data import Example, Reading, examples_of
 from cjkv_phon_train.errors import CheckpointError, SettingsError, device_memory
 from cjkv_phon_train.merging import cutter_of
 from cjkv_phon_train.metrics import Scores, score
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
+from cjkv_phon_train.options import convert
 from cjkv_phon_train.run_directory import local, read_json, read_settings
 from cjkv_phon_train.sources import Record, read_records
 from cjkv_phon_train.switching import Draws

@@ -90,16 +90,11 @@ def pool_size(settings: DataSettings) -> int:
 
 
 def check_sampling(settings: DataSettings) -> None:
-    """Refuse shares and numbers that cannot be had.
+    """Refuse numbers that cannot be had.
 
     Raises:
         SettingsError: With what to type.
     """
-    if not 0 <= settings.hold_out < 1:
-        raise SettingsError(f"hold_out={settings.hold_out}: a share from 0 to below 1, such as .1")
-    for name in ("few_shot", "few_shot_pool", "eval_limit", "limit"):
-        if getattr(settings, name) < 0:
-            raise SettingsError(f"{name}={getattr(settings, name)} must not be below 0")
     if settings.few_shot > pool_size(settings):
         raise SettingsError(
             f"few_shot={settings.few_shot} is more than the {pool_size(settings)} sentences set "

@@ -13,7 +13,7 @@ _FOLDER = click.Path(file_okay=False)
 _HELP_OUT = "Folder of the runs."
 _HELP_DATA = "Folder that ${DATA} stands for in the suite."
 _HELP_SET = "OPTION=VALUE for every run (what makes a variant stays), or NAME=VALUE for ${NAME}."
-_HELP_MINUTES = "Begin no run after this long; 0: no limit."
+_HELP_MINUTES = "Begin no run, of any data set, after this long; 0: no limit."
 _HELP_JOBS = "Runs at the same time; 0: the number of GPUs, or 1."
 
 
@@ -128,6 +128,8 @@ def tune_suite(suite: str, **told: Any) -> None:
 
     common = load_suite(COMMON)
     if suite in common.datasets and not Path(suite).exists():
+        if told["dataset"]:
+            raise click.UsageError(f"{suite} is a data set itself: leave --dataset out")
         chosen, datasets = common, [suite]
     else:
         chosen = load_suite(suite)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from cjkv_phon_train.config import PATHS
 from cjkv_phon_train.errors import TrainingError
 from cjkv_phon_train.experiments.records import MEASURES, Gold, Run, Wrong
 from cjkv_phon_train.experiments.summary import Summary, described, load, merge
@@ -24,9 +25,6 @@ from cjkv_phon_train.run_directory import (
 
 LEFT_OUT = frozenset({"output", "seed", "resume", "tensorboard", "push_to_hub", "log_steps"})
 """Options that say nothing about a number."""
-
-PATHS = frozenset({"data", "train", "dev", "test", "dictionary", "parallel", "backbone"})
-"""Options that may hold paths: only the last part says something elsewhere."""
 
 SUITES = "*.suite.json"
 """What suites say of themselves, in the folder of their runs."""
@@ -56,7 +54,7 @@ def gather(places: Sequence[str | Path]) -> Summary:
 def collect(folder: str | Path) -> Summary:
     """Read every run below a folder.
 
-    A run directory is told by its ``settings.json``; without ``results.json`` it
+    A run directory is told by its ``settings.json``; without a ``results.json``
     that can be read it is unfinished. ``<dataset>/<variant>/<seed>`` names a run of a suite; any
     other run has its folder's name as variant, ``task-source-target`` as dataset.
 
@@ -121,6 +119,7 @@ def read_run(path: Path) -> tuple[Run, dict[str, Gold]]:
     tables = read_json(path / SETTINGS)
     seed = int(tables["training"]["seed"])
     options = {
+        # Of a path, only the last part says something elsewhere.
         name: _last_parts(value) if name in PATHS else value
         for table in tables.values()
         for name, value in table.items()

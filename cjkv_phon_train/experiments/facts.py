@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 from typing import Any
 
-from cjkv_phon_train.config import OPTIONS
+from cjkv_phon_train.config import OPTIONS, PATHS
 from cjkv_phon_train.experiments.quoting import line, plain
 from cjkv_phon_train.experiments.records import Run
 from cjkv_phon_train.experiments.summary import Summary
 
-PATHS = ("data", "train", "dev", "test", "dictionary", "parallel")
-"""Options that name files: another data set, not another variant."""
+OF_DATA = PATHS - {"backbone", "core_words"}
+"""Options that make another data set, not another variant."""
 
 Rows = list[list[str]]
 
@@ -49,7 +49,7 @@ def differing(summary: Summary) -> Rows:
         for variants in found.values()
         for options in variants.values()
         for name in options
-        if name not in PATHS
+        if name not in OF_DATA
         and any(_value(other, name) != _value(options, name) for other in variants.values())
     })  # fmt: skip
     if not names:
@@ -69,7 +69,7 @@ def common(summary: Summary) -> str:
     shared = {
         name: value
         for name, value in first.items()
-        if name not in PATHS
+        if name not in OF_DATA
         and all(_value(other, name) == value for other in others)
         and value != _default(name)
     }

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cjkv_phon_train.config import OPTIONS, Settings, load_settings
+from cjkv_phon_train.config import OPTIONS, PATHS, Settings, load_settings
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments.suite import Dataset, Suite, Variant
 from cjkv_phon_train.presets import named
 
 _VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_FILES = ("train", "dev", "test", "dictionary", "parallel")
+_FILES = [name for name in OPTIONS if name in PATHS and OPTIONS[name][1].default == ()]
+"""Options that list files, each with the languages it is of."""
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ class Runner:
         devices: Names for ``CUDA_VISIBLE_DEVICES``, dealt out in turn; empty for CPU.
         keep_models: Whether weights and checkpoints stay.
         say: Called with a line a finished run.
-        seconds: No run is begun after this many; 0: no limit.
+        seconds: No run is begun later than this after the runner was made; 0: no limit.
         worker: Command that reads settings on standard input and trains.
     """
 
@@ -80,6 +80,7 @@ class Runner:
     say: Callable[[str], None] = lambda line: None
     seconds: float = 0.0
     worker: Sequence[str] = WORKER
+    _made: float = field(default_factory=time.monotonic, repr=False)
 
     def work(self, runs: Sequence[Run]) -> Outcome:
         """Do what is not done yet; a run that fails does not stop the others.
@@ -98,7 +99,7 @@ class Runner:
         try:
             while waiting or children:
                 while waiting and len(children) < max(1, self.jobs):
-                    if self.seconds and time.monotonic() - began > self.seconds:
+                    if self.seconds and time.monotonic() - self._made > self.seconds:
                         outcome.left += waiting
                         waiting.clear()
                         break

@@ -29,9 +29,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from cjkv_phon_train.config import OPTIONS, convert, read_toml
+from cjkv_phon_train.config import OPTIONS, read_toml
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments.suite import Dataset, Suite, Variant
+from cjkv_phon_train.options import convert
 from cjkv_phon_train.presets import named
 
 BUILT_IN = Path(__file__).resolve().parent / "suites"

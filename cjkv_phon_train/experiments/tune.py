@@ -12,12 +12,13 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
-from cjkv_phon_train.config import OPTIONS, Settings, convert
+from cjkv_phon_train.config import OPTIONS, Settings
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments.folders import State, state
 from cjkv_phon_train.experiments.plan import Request, Run, placed, settings_of
 from cjkv_phon_train.experiments.runner import Outcome, Runner
 from cjkv_phon_train.experiments.suite import Suite, Variant
+from cjkv_phon_train.options import convert
 from cjkv_phon_train.run_directory import RESULTS, read_json, write_json
 
 Grid = Mapping[str, Sequence[Any]]

@@ -10,6 +10,7 @@ import pytest
 from cjkv_phon import UnsupportedOptionError
 from cjkv_phon_train.config import OPTIONS, Settings, load_settings
 from cjkv_phon_train.errors import SettingsError
+from cjkv_phon_train.options import convert
 from cjkv_phon_train.presets import BACKBONES, COMPAT, PRESETS, VARIANTS
 
 # Table 5: α β γ µ r.
@@ -130,3 +131,24 @@ def test_option_names_are_unique_and_all_have_help() -> None:
 
 def test_backbones_change_nothing_that_is_no_option() -> None:
     assert all(name in OPTIONS for table in BACKBONES.values() for name in table)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("batch_size", 0), ("accumulate", 0), ("epochs", -3), ("epochs", 0), ("lr", -1),
+        ("head_dropout", 7), ("max_length", 1), ("mask", 0), ("mask", 1.1), ("seed", -1),
+        ("seed", 2**32), ("log_steps", 0), ("alpha", -0.1), ("layers", -1), ("lr", float("nan")),
+        ("batch_size", float("inf")),
+    ],
+)  # fmt: skip
+def test_a_number_out_of_range_is_refused_with_the_name_of_its_option(
+    option: str, value: float
+) -> None:
+    with pytest.raises(SettingsError, match=rf"{option}={value!r} (must|should) be "):
+        load_settings(values={option: value})
+
+
+def test_every_default_lies_within_its_limits() -> None:
+    for name, (_, option) in OPTIONS.items():
+        assert convert(option, option.default) == option.default, name

@@ -142,7 +142,10 @@ def test_the_variant_trains_the_target_row_without_reading_sounds(
     ("values", "message"),
     [
         ({"switch_input": 0.5}, "CoSDA-ML .* needs a bilingual dictionary"),
-        ({"switch_input": 1.5, "dictionary": "ja-ko:d"}, "shares from 0 to 1"),
+        (
+            {"switch_input": 1.5, "dictionary": "ja-ko:d"},
+            r"switch_input=1\.5 must be at least 0 and at most 1",
+        ),
     ],
 )
 def test_what_cannot_be_switched_is_refused(values: dict[str, Any], message: str) -> None:

@@ -256,6 +256,15 @@ def test_no_run_is_begun_when_time_is_up(
     assert (outcome.done, outcome.left) == (runs[:1], runs[1:])
 
 
+def test_the_time_of_several_calls_is_counted_together(
+    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+) -> None:
+    runs = make((1, 2), warmup=0.3)
+    runner = Runner(worker=stand_in, seconds=0.2)
+    assert runner.work(runs[:1]).done == runs[:1]
+    assert runner.work(runs[1:]).left == runs[1:]
+
+
 def test_devices_are_dealt_out_and_threads_are_one_unless_told_otherwise(
     stand_in: tuple[str, ...], make: Callable[..., list[Run]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

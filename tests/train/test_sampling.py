@@ -153,8 +153,8 @@ def test_only_the_first_sentences_are_scored_and_that_is_said(folder: Path) -> N
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"hold_out": 1.0}, "a share from 0 to below 1"),
-        ({"few_shot": -1}, "must not be below 0"),
+        ({"hold_out": 1.0}, r"hold_out=1\.0 must be at least 0 and below 1"),
+        ({"few_shot": -1}, "few_shot=-1 must be at least 0"),
         ({"few_shot": 150}, "type --few-shot-pool 150"),
     ],
 )
@@ -162,7 +162,7 @@ def test_numbers_that_cannot_be_had_are_refused(
     folder: Path, options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(SettingsError, match=message):
-        load_all(DataSettings(data=str(folder), **{"hold_out": 0.1, **options}))
+        load_all(load_settings(values={"data": str(folder), "hold_out": 0.1, **options}).data)
 
 
 def test_a_share_that_leaves_nothing_is_refused(folder: Path) -> None:

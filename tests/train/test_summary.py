@@ -99,24 +99,26 @@ def test_a_summary_holds_no_path_and_no_word_of_the_data(
 
 
 @pytest.mark.parametrize(
-    ("told", "kept"),
+    ("option", "told", "kept"),
     [
-        ("ja-ko:/home/me/x.tsv", "ja-ko:x.tsv"),
-        ("ja-ko:/home/me/x.ja::/home/me/x.ko::a/x.align", "ja-ko:x.ja::x.ko::x.align"),
-        (r"ja-ko:C:\home\me\x.tsv", "ja-ko:C:x.tsv"),
+        ("parallel", "ja-ko:/home/me/x.tsv", "ja-ko:x.tsv"),
+        ("parallel", "ja-ko:/home/me/x.ja::/home/me/x.ko::a/x.align", "ja-ko:x.ja::x.ko::x.align"),
+        ("parallel", r"ja-ko:C:\home\me\x.tsv", "ja-ko:C:x.tsv"),
+        ("core_words", "ja-ko:/home/me/words.tsv", "ja-ko:words.tsv"),
+        ("core_words", "builtin", "builtin"),
     ],
 )
-def test_a_summary_holds_no_path_of_translations(
-    tmp_path: Path, synthetic: ModuleType, told: str, kept: str
+def test_a_summary_holds_no_path_of_files(
+    tmp_path: Path, synthetic: ModuleType, option: str, told: str, kept: str
 ) -> None:
     gold = synthetic.sentences(5, seed=1)
     synthetic.make_run(tmp_path / "mine-111", {"dev-ko": (gold, gold)}, 111)
     path = tmp_path / "mine-111" / "settings.json"
     tables = json.loads(path.read_text(encoding="utf-8"))
-    tables["data"]["parallel"] = [told]
+    tables["data"][option] = [told]
     path.write_text(json.dumps(tables), encoding="utf-8")
     (run,) = collect(tmp_path).runs
-    assert run.options["parallel"] == [kept]
+    assert run.options[option] == [kept]
 
 
 def test_a_suite_of_60_runs_of_3000_sentences_stays_below_a_megabyte_and_a_half(
