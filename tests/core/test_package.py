@@ -55,6 +55,40 @@ def test_the_version_heads_the_changelog() -> None:
     assert newest.group(1) == cjkv_phon.__version__
 
 
+LICENCES = {
+    "MIT": r"\bMIT\b(?!-)",
+    "Apache-2.0": r"\bApache-2\.0\b",
+    "BSD-3-Clause": r"\bBSD-3-Clause\b",
+    "CC-BY-SA-4.0": r"\bCC BY-SA 4\.0\b",
+    "MIT-Festival": r"\bMIT-Festival\b",
+    "Unicode-3.0": r"\bUnicode License v3\b",
+}
+
+
+def test_the_licence_of_the_package_names_those_of_its_tables() -> None:
+    named = {"MIT"}
+    for notice in ROOT.glob("cjkv_phon/*/data/NOTICE.md"):
+        rows = regex.findall(r"^\| .*`.*\| (.+) \|$", notice.read_text("utf-8"), regex.MULTILINE)
+        for row in rows:
+            found = {name for name, text in LICENCES.items() if regex.search(text, row)}
+            assert found, f"{notice}: {row}"
+            named |= found
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    (expression,) = regex.findall(r'^license = "(.+)"$', project, regex.MULTILINE)
+    assert set(expression.split(" AND ")) == named
+
+
+def test_a_table_under_a_licence_of_its_own_stands_in_the_notice_beside_it() -> None:
+    checked = 0
+    for table in ROOT.glob("cjkv_phon/*/data/*.tsv"):
+        head = [line for line in table.read_text("utf-8").split("\n")[:12] if line[:1] == "#"]
+        licence = regex.search(r"Licen[cs]e:?(.*)", " ".join(head))
+        if licence is not None and "MIT" not in licence[1]:
+            checked += 1
+            assert f"`{table.name}`" in (table.parent / "NOTICE.md").read_text("utf-8")
+    assert checked > 5
+
+
 def test_no_function_or_table_is_left_that_nothing_uses() -> None:
     """A name that occurs once, where it is made, and on no page, is nobody's."""
     code = {path: path.read_text("utf-8") for path in (ROOT / "cjkv_phon").rglob("*.py")}
