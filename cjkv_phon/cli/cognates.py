@@ -59,10 +59,6 @@ def command(
 
 def read_words(path: str) -> Iterator[str]:
     """Yield the lines of a file that are not blank, without white space around them."""
-    from cjkv_phon.io.base import CHUNK_BYTES, decoded_lines
-    from cjkv_phon.io.source import Source
+    from cjkv_phon.io import read_lines
 
-    with Source(path) as source:
-        for chunk in source.chunks(CHUNK_BYTES, blank_lines=False):
-            lines, _ = decoded_lines(chunk)
-            yield from filter(None, (line.strip() for line in lines))
+    yield from filter(None, (line.strip() for line in read_lines(path)))

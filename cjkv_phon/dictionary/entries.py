@@ -128,29 +128,24 @@ def load_dictionary(path: str, source_lang: str, target_lang: str) -> BilingualD
 
 
 def _read_pairs(path: str) -> Iterator[tuple[str, str]]:
-    from cjkv_phon.io.base import CHUNK_BYTES, decoded_lines
-    from cjkv_phon.io.source import Source
+    from cjkv_phon.io import numbered_lines
 
-    with Source(path) as source:
-        for chunk in source.chunks(CHUNK_BYTES, blank_lines=False):
-            lines, _ = decoded_lines(chunk)
-            for number, line in enumerate(lines, start=chunk.line):
-                line = line.rstrip("\r")
-                if not line.strip():
-                    continue
-                fields = [field.strip() for field in line.split("\t")]
-                if len(fields) == 1:
-                    fields = line.split()
-                if len(fields) == _FOUR:
-                    fields = fields[::2]
-                if len(fields) != _TWO or not all(fields):
-                    raise FormatError(
-                        "two columns (word, translation) or four (word, IPA, translation, IPA) "
-                        f"are expected, not {len(line.split(chr(9)))}; separate them by tabs",
-                        path=path,
-                        line=number,
-                    )
-                yield fields[0], fields[1]
+    for number, line in numbered_lines(path):
+        if not line.strip():
+            continue
+        fields = [field.strip() for field in line.split("\t")]
+        if len(fields) == 1:
+            fields = line.split()
+        if len(fields) == _FOUR:
+            fields = fields[::2]
+        if len(fields) != _TWO or not all(fields):
+            raise FormatError(
+                "two columns (word, translation) or four (word, IPA, translation, IPA) "
+                f"are expected, not {len(line.split(chr(9)))}; separate them by tabs",
+                path=path,
+                line=number,
+            )
+        yield fields[0], fields[1]
 
 
 def _simplified(word: str) -> str:

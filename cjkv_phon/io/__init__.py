@@ -1,6 +1,7 @@
 """Files of tokens and text: read as a stream, written back with columns added.
 
-`read_sentences` gives the sentences of a file in any of the formats;
+`read_sentences` gives the sentences of a file in any of the formats, `read_lines`
+and `numbered_lines` the lines of a text file;
 `pipeline.transcribe_files` is what ``cjkv-phon transcribe`` does.
 """
 
@@ -13,7 +14,7 @@ from cjkv_phon.io.base import CHUNK_BYTES, Layout, body, decoded_lines
 from cjkv_phon.io.detection import AUTO, NAMES, detect
 from cjkv_phon.io.source import Source
 
-__all__ = ["AUTO", "NAMES", "Layout", "read_lines", "read_sentences"]
+__all__ = ["AUTO", "NAMES", "Layout", "numbered_lines", "read_lines", "read_sentences"]
 
 
 def read_sentences(
@@ -44,8 +45,8 @@ def read_sentences(
             yield from chosen.sentences(chunk, segment)
 
 
-def read_lines(path: str) -> Iterator[str]:
-    """Read the lines of a text file without their ends, lazily.
+def numbered_lines(path: str) -> Iterator[tuple[int, str]]:
+    """Read the lines of a text file without their ends, lazily, each with its number from 1.
 
     Args:
         path: A path, or ``-`` for standard input; compressed or not.
@@ -58,4 +59,10 @@ def read_lines(path: str) -> Iterator[str]:
             lines, _ = decoded_lines(chunk)
             if not lines[-1]:  # the end of the last line, not one more
                 lines.pop()
-            yield from map(body, lines)
+            yield from enumerate(map(body, lines), start=chunk.line)
+
+
+def read_lines(path: str) -> Iterator[str]:
+    """Read the lines of a text file, as `numbered_lines` does, without their numbers."""
+    for _, line in numbered_lines(path):
+        yield line
