@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from cjkv_phon.errors import require
 from cjkv_phon.io.base import CHUNK_BYTES, body, decoded_lines
@@ -16,9 +16,17 @@ from cjkv_phon.io.records import (
     row_record,
 )
 from cjkv_phon.io.source import Source
-from cjkv_phon_train.errors import TrainingError
+from cjkv_phon_train.errors import SettingsError, TrainingError
 
-__all__ = ["Record", "dataset_records", "hub_records", "read_records", "text_lines"]
+__all__ = [
+    "PairFile",
+    "Record",
+    "dataset_records",
+    "hub_records",
+    "pair_file",
+    "read_records",
+    "text_lines",
+]
 
 ENDINGS = (".tsv", ".conll", ".conllu", ".jsonl", ".parquet", ".txt", ".iob2")
 """File endings that are read, each with ``.gz`` or ``.zst`` behind it or not."""
@@ -60,6 +68,38 @@ def dataset_records(rows: Any) -> Iterator[Record]:
     for number, row in enumerate(rows, 1):
         tags = [names[tag] if names else str(tag) for tag in row[labels]]
         yield row_record("hub", number, {**row, "tokens": row[tokens], "labels": tags})
+
+
+class PairFile(NamedTuple):
+    """A file of a language pair.
+
+    Attributes:
+        source: Language code.
+        target: Language code.
+        path: Where it lies.
+    """
+
+    source: str
+    target: str
+    path: str
+
+
+def pair_file(option: str, text: str, forms: str) -> PairFile:
+    """Read what an option says of a language pair, such as ``ja-ko:PATH``.
+
+    Args:
+        option: Name of the option.
+        text: What was typed.
+        forms: What may be typed, for the error.
+
+    Raises:
+        SettingsError: If it is written otherwise.
+    """
+    pair, colon, path = text.partition(":")
+    source, dash, target = pair.partition("-")
+    if not (colon and dash and source and target and path):
+        raise SettingsError(f"--{option} {text}: write {forms}")
+    return PairFile(source, target, path)
 
 
 def text_lines(path: str) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cjkv_phon import FormatError, Transcriber
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.sources import text_lines
+from cjkv_phon_train.sources import pair_file, text_lines
 
 Entries = dict[str, tuple[tuple[str, str], ...]]
 """Source word → translations with their phonemes."""
@@ -43,29 +43,28 @@ def load_dictionary(spec: str, phonemes: str = "ipa", scheme: str = "") -> Bilin
 
     Raises:
         SettingsError: If the spec is written wrongly or phonemes cannot be had.
-        FormatError: If the file is empty or a line has too few columns.
+        FormatError: If the file is empty or a line has other columns.
     """
-    pair, colon, path = spec.partition(":")
-    source, dash, target = pair.partition("-")
-    if not (colon and dash and path):
-        raise SettingsError(f"--dictionary {spec}: write SOURCE-TARGET:PATH, such as ja-ko:d.txt")
+    source, target, path = pair_file(
+        "dictionary", spec, "SOURCE-TARGET:PATH, such as ja-ko:dictionary.txt"
+    )
     if phonemes == "romanization" and not scheme:
         raise SettingsError(
             f"{path} holds no romanization: type --scheme standard to make it, or --phonemes ipa"
         )
-    wanted = 2 if scheme or not phonemes else 4
+    widths = (2, 4) if scheme or not phonemes else (4,)
     rows: list[tuple[str, str, str]] = []
     for number, line in text_lines(path):
         cells = line.split("\t")
-        if len(cells) < wanted:
+        if len(cells) not in widths:
             raise FormatError(
-                f"{len(cells)} columns; wanted source, source IPA, target, target IPA "
-                "(or source and target with --scheme)",
+                f"{len(cells)} columns; wanted source, source IPA, target, target IPA (or source "
+                "and target: type --scheme standard to transcribe them)",
                 path=path,
                 line=number,
             )
         sound = cells[-1] if phonemes else ""
-        rows.append((cells[0], cells[2] if len(cells) > 3 else cells[1], sound))
+        rows.append((cells[0], cells[len(cells) // 2], sound))
     if not rows:
         raise FormatError(
             "the dictionary is empty: give another one, or switch L_XMLM off with --gamma 0 (and "

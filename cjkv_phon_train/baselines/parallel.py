@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cjkv_phon import FormatError, Sentence, Transcriber
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.sources import text_lines
+from cjkv_phon_train.sources import pair_file, text_lines
 
 Tokens = tuple[str, ...]
 
@@ -63,14 +63,14 @@ def load_parallel(spec: str, phonemes: str = "", scheme: str = "") -> ParallelCo
         SettingsError: If the spec is written wrongly, or sounds are wanted without a scheme.
         FormatError: On a line that is not what it should be, or files of unlike length.
     """
-    pair, colon, path = spec.partition(":")
-    source, dash, target = pair.partition("-")
+    forms = (
+        "SOURCE-TARGET:PATH, such as ja-ko:translations.tsv, or ja-ko:SOURCE::TARGET with an "
+        "optional ::ALIGNMENT"
+    )
+    source, target, path = pair_file("parallel", spec, forms)
     paths = path.split("::")
-    if not (colon and dash and all(paths)) or len(paths) > 3:
-        raise SettingsError(
-            f"--parallel {spec}: write SOURCE-TARGET:PATH, such as ja-ko:translations.tsv, or "
-            "ja-ko:SOURCE::TARGET with an optional ::ALIGNMENT"
-        )
+    if not all(paths) or len(paths) > 3:
+        raise SettingsError(f"--parallel {spec}: write {forms}")
     if phonemes and not scheme:
         raise SettingsError(
             f"{path} holds no phonemes: type --scheme standard to make them, or --phonemic none"

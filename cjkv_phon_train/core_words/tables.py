@@ -19,7 +19,7 @@ import regex
 
 from cjkv_phon import FormatError, Transcriber
 from cjkv_phon_train.errors import SettingsError
-from cjkv_phon_train.sources import text_lines
+from cjkv_phon_train.sources import pair_file, text_lines
 
 BUILT_IN = "builtin"
 """What names the package's own tables."""
@@ -164,12 +164,9 @@ def load_core_words(
             _table(*pair, _rows(numbered, "-".join(pair)), phonemes, scheme)
             for pair, numbered in zip(pairs, lines, strict=True)
         ]
-    pair, colon, path = spec.partition(":")
-    source, dash, target = pair.partition("-")
-    if not (colon and dash and path):
-        raise SettingsError(
-            f"--core-words {spec}: write {BUILT_IN}, or SOURCE-TARGET:PATH, such as ja-ko:words.tsv"
-        )
+    source, target, path = pair_file(
+        "core-words", spec, f"{BUILT_IN}, or SOURCE-TARGET:PATH, such as ja-ko:words.tsv"
+    )
     return [_table(source, target, _rows(text_lines(path), path), phonemes, scheme)]
 
 

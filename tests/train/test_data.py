@@ -233,6 +233,16 @@ def test_an_empty_dictionary_says_how_to_do_without(tmp_path: Path) -> None:
         load_dictionary(f"ja-ko:{write(tmp_path, 'd.txt', '')}")
 
 
+@pytest.mark.parametrize("line", ["학생", "学生\tɡakɯseː\t학생", "a\tb\tc\td\te"])
+@pytest.mark.parametrize("phonemes", ["ipa", ""])
+def test_a_dictionary_has_two_columns_or_four(tmp_path: Path, line: str, phonemes: str) -> None:
+    width = line.count("\t") + 1
+    with pytest.raises(FormatError, match=rf"d\.txt:2: {width} columns; wanted source"):
+        load_dictionary(
+            f"ja-ko:{write(tmp_path, 'd.txt', f'a	b	c	d{chr(10)}{line}')}", phonemes, ""
+        )
+
+
 def test_a_dictionary_with_too_few_columns_is_named(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match=r"d\.txt:1: 2 columns; wanted source"):
         load_dictionary(f"ja-ko:{write(tmp_path, 'd.txt', 'a	b')}")
