@@ -38,6 +38,15 @@ def test_the_pages_name_the_examples_of_every_language():
     assert all(f"examples/{name}" in named for name in ("korean", "japanese", "chinese", "vietn"))
 
 
+def test_the_quick_start_names_every_extra():
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    table = re.search(r"^\[project\.optional-dependencies\]\n(.*?)^\[", project, re.DOTALL | re.M)
+    extras = re.findall(r"^(\w+) = ", table[1], re.MULTILINE)
+    page = (ROOT / "docs/guide/quickstart.md").read_text("utf-8")
+    cells = " ".join(re.findall(r"^\| (`.*?) \|", page, re.MULTILINE))
+    assert set(extras) == set(re.findall(r"`(\w+)`", cells))
+
+
 def test_the_readme_gives_what_it_shows():
     failed, attempted = doctest.testfile(str(ROOT / "README.md"), module_relative=False)
     assert failed == 0
