@@ -28,8 +28,9 @@ from cjkv_phon.japanese.engine import create, spans_of
 from cjkv_phon.japanese.kana import LONG, first_mora, is_kana
 from cjkv_phon.japanese.lexicon import AFTER_DIGITS, FREE, SUFFIX, columns, is_settled, row_of
 from cjkv_phon.japanese.numerals import counters
+from cjkv_phon.japanese.places import LONGEST_PLACED, place_of
 from cjkv_phon.japanese.reading import Reader
-from cjkv_phon.japanese.settled import LONGEST_PLACED, Settled, parts_of, place_of
+from cjkv_phon.japanese.settled import Settled, parts_of
 from cjkv_phon.japanese.speech import Part, Speaker
 from cjkv_phon.japanese.words import PARTICLE_SOUNDS
 
@@ -64,7 +65,7 @@ _NOUN = (
     *("東京 * の", "アメリカ * が", "* 市 の"),
 )
 _NAMESAKE = ("* さん と", "* 太郎 は")  # of one kanji: 森, 原
-# Contexts of a word of each place (see `settled.place_of`).
+# Contexts of a word of each place (see `places.place_of`).
 _PLACED = {
     FREE: (
         *("の * を", "が * に", "は * の", "、 * が", "この * は", "た * も", "を * と", "に * で"),

@@ -12,7 +12,7 @@ from cjkv_phon import Transcriber
 from cjkv_phon.engine import Options, Sentence
 from cjkv_phon.japanese import lexicon
 from cjkv_phon.japanese.engine import JapaneseEngine, create
-from cjkv_phon.japanese.settled import place_of
+from cjkv_phon.japanese.places import place_of
 from cjkv_phon.types import DeferredTranscription
 
 STRIDE = 211  # of the table's words, these are read again
