@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import doctest
+import importlib
 import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
+from cjkv_phon.cli import COMMANDS
+
 ROOT = Path(__file__).parents[2]
+OPTIONS = {
+    "transcribe": ("command-line.md",),
+    "evaluate": ("evaluation.md",),
+    "align": ("alignment.md",),
+    "compare": ("phones.md",),
+    "cognates": ("phones.md",),
+    "dictionary": ("dictionaries.md",),
+    "view": ("view.md",),
+    "info": ("command-line.md", "alignment.md"),
+}
+"""The pages of the guide that say what the options of a command mean."""
+
 PAGES = ("README.md", "docs/guide/quickstart.md", "docs/guide/command-line.md")
 
 
@@ -36,6 +52,33 @@ def test_a_command_about_the_examples_runs(cli, tmp_path, monkeypatch, line):
 def test_the_pages_name_the_examples_of_every_language():
     named = " ".join(commands())
     assert all(f"examples/{name}" in named for name in ("korean", "japanese", "chinese", "vietn"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_stands_on_the_page_of_its_command(name):
+    """The options of transcribe stand in its table; a page that has more of them links there."""
+    text = "".join((ROOT / "docs/guide" / page).read_text("utf-8") for page in OPTIONS[name])
+    missing = [one for one in options(name) if not named(one, text)]
+    if missing and name != "transcribe":
+        assert "command-line.md#transcribe" in text
+        shared = {flags for flags in options("transcribe") if "--output" not in flags}
+        missing = [one for one in missing if one not in shared]
+    assert missing == []
+
+
+def options(name: str) -> list[tuple[str, ...]]:
+    """Return how each option of a command is typed, those of its own commands too."""
+
+    def of(command: click.Command) -> list[tuple[str, ...]]:
+        own = [tuple(one.opts) for one in command.params if isinstance(one, click.Option)]
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        return own + [one for each in below for one in of(each)]
+
+    return of(importlib.import_module(COMMANDS[name][0]).command)
+
+
+def named(flags: tuple[str, ...], text: str) -> bool:
+    return any(re.search(rf"(?<![\w-]){flag}(?![\w-])", text) for flag in flags)
 
 
 def test_the_quick_start_names_every_extra():
