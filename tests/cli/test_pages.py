@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import pkgutil
 import re
 import shlex
 from pathlib import Path
@@ -11,6 +12,8 @@ from pathlib import Path
 import click
 import pytest
 
+import cjkv_phon
+from cjkv_phon import integrations
 from cjkv_phon.cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -79,6 +82,27 @@ def options(name: str) -> list[tuple[str, ...]]:
 
 def named(flags: tuple[str, ...], text: str) -> bool:
     return any(re.search(rf"(?<![\w-]){flag}(?![\w-])", text) for flag in flags)
+
+
+INWARD = {
+    "chinese", "cli", "gold", "japanese", "korean", "memo", "parallel", "phonexl", "version",
+    "vietnamese", "width", "worker",
+}  # fmt: skip
+"""Modules that are no interface; what is public of them is had through the others."""
+
+
+def test_the_reference_has_every_module_that_is_an_interface_and_all_that_the_guide_imports():
+    pages = [ROOT / "README.md", *(ROOT / "docs/guide").glob("*.md")]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    modules = {module.name for module in pkgutil.iter_modules(cjkv_phon.__path__)}
+    expected = {f"cjkv_phon.{name}" for name in modules - INWARD - {"__main__", "integrations"}}
+    expected |= {
+        f"cjkv_phon.integrations.{module.name}"
+        for module in pkgutil.iter_modules(integrations.__path__)
+    }
+    expected |= set(re.findall(r"from (cjkv_phon\.[\w.]+) import", text))
+    reference = (ROOT / "docs/reference/cjkv_phon.md").read_text("utf-8")
+    assert expected == set(re.findall(r"^::: (\S+)$", reference, re.MULTILINE))
 
 
 def test_the_quick_start_names_every_extra():
