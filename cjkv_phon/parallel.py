@@ -8,10 +8,7 @@ and nothing else, so it is noticed at once and can block nobody.
 from __future__ import annotations
 
 import multiprocessing
-import os
-import pickle
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 from cjkv_phon.engine import Sentence
 from cjkv_phon.errors import CjkvPhonError
 from cjkv_phon.types import Transcription
+from cjkv_phon.worker import Outcome, serve
 
 if TYPE_CHECKING:
     from cjkv_phon.transcriber import Transcriber
@@ -105,10 +103,7 @@ def ordered_map(
                     break
                 place: _Place[Tag, Result] = _Place(tag)
                 pending.append(place)
-                if job is None:
-                    place.outcome = _Outcome(None, None)
-                else:
-                    pool.give(place, job)
+                pool.give(place, job)
             if not pending:
                 break
             pool.take(0)  # whoever has finished gets the next job before the consumer works
@@ -124,17 +119,12 @@ def ordered_map(
         pool.close()
 
 
-class _Outcome(NamedTuple):
-    result: Any
-    error: Exception | None
-
-
 class _Place(Generic[Tag, Result]):
     """Where a result belongs."""
 
     def __init__(self, tag: Tag) -> None:
         self.tag = tag
-        self.outcome: _Outcome | None = None
+        self.outcome: Outcome | None = None
 
 
 class _Worker(NamedTuple):
@@ -158,7 +148,10 @@ class _Pool:
         self._waiting: deque[tuple[_Place[Any, Any], Any]] = deque()
 
     def give(self, place: _Place[Any, Any], job: Any) -> None:
-        """Hand a job to a free worker, or let it wait for one."""
+        """Hand a job to a free worker, or let it wait for one; None is done at once."""
+        if job is None:
+            place.outcome = Outcome(None, None)
+            return
         self._waiting.append((place, job))
         if not self._free and len(self._workers) < self._size:
             self._free.append(self._start())
@@ -200,7 +193,7 @@ class _Pool:
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, self._work, self._state), daemon=True
+            target=serve, args=(theirs, self._work, self._state), daemon=True
         )
         with _interrupt_held():
             process.start()
@@ -218,7 +211,7 @@ def _died() -> WorkerError:
 
 @contextmanager
 def _interrupt_held() -> Iterator[None]:
-    """Hold back Ctrl-C, so that a new worker never sees it before `_serve` runs."""
+    """Hold back Ctrl-C, so that a new worker never sees it before `serve` runs."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -227,44 +220,3 @@ def _interrupt_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _serve(pipe: Connection, work: Callable[[Any, Any], Any], state: Any) -> None:
-    """Do what comes through the pipe until the parent ends this process.
-
-    Ctrl-C is the parent's to handle, and no worker outlives it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
-    while True:
-        try:
-            job = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            outcome = _Outcome(work(state, job), None)
-        except Exception as error:
-            outcome = _Outcome(None, _portable(error))
-        try:
-            pipe.send(outcome)
-        except OSError:  # the parent has stopped listening
-            return
-
-
-def _portable(error: Exception) -> Exception:
-    """Return an exception that arrives on the other side of a pipe."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return CjkvPhonError(f"{type(error).__name__}: {error}")
-    return error
-
-
-def _leave_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

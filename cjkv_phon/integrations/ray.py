@@ -12,6 +12,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -138,30 +139,20 @@ def transcribe_shards(
     part = target.with_name(target.name + ".part")
     layout = layout or Layout()
     signature = Transcriber(**options).signature
-    started = not ray.is_initialized()
-    if started:
-        ray.init(**_cluster(address, workers))
     try:
-        _quiet(ray)
-        rows = _read(ray, [str(Path(name).resolve()) for name in inputs], format, layout)
-        done = transcribe_dataset(
-            rows, options, wanted=wanted, field=layout.field, workers=workers, batch_size=batch_size
-        )
-        shutil.rmtree(part, ignore_errors=True)
-        done.write_parquet(str(part.resolve()))
+        with _running(ray, address, workers):
+            rows = _read(ray, [str(Path(name).resolve()) for name in inputs], format, layout)
+            done = transcribe_dataset(
+                rows, options, wanted=wanted, field=layout.field, workers=workers,
+                batch_size=batch_size,
+            )  # fmt: skip
+            shutil.rmtree(part, ignore_errors=True)
+            done.write_parquet(str(part.resolve()))
         count = _count(part)
-        report = {"signature": signature, "rows": count, "inputs": list(inputs)}
-        (part / SUCCESS).write_text(json.dumps(report, ensure_ascii=False) + "\n", "utf-8")
-        if target.exists():
-            target.rmdir()
-        part.rename(target)
+        _succeed(part, target, {"signature": signature, "rows": count, "inputs": list(inputs)})
         return count
-    except ray.exceptions.RayError as error:
-        raise CjkvPhonError(f"the Ray run failed: {_cause(error)}") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
-        if started:
-            ray.shutdown()
 
 
 def read_rows(item: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -216,12 +207,36 @@ def _read(ray: Any, paths: list[str], format: str, layout: Layout) -> Any:
     return blocks.flat_map(read_rows)
 
 
+@contextmanager
+def _running(ray: Any, address: str | None, workers: int) -> Iterator[None]:
+    """Have Ray run quietly, and stop it if it did not run before; its errors become ours."""
+    started = not ray.is_initialized()
+    if started:
+        ray.init(**_cluster(address, workers))
+    try:
+        _quiet(ray)
+        yield
+    except ray.exceptions.RayError as error:
+        raise CjkvPhonError(f"the Ray run failed: {_cause(error)}") from error
+    finally:
+        if started:
+            ray.shutdown()
+
+
 def _cluster(address: str | None, workers: int) -> dict[str, Any]:
     common = {"log_to_driver": False, "configure_logging": True, "logging_level": "error"}
     if address is not None:
         return {"address": address, **common}
     cores = max(workers + 1, os.cpu_count() or 1)  # reading and writing need one besides
     return {"num_cpus": cores, "include_dashboard": False, **common}
+
+
+def _succeed(part: Path, target: Path, report: Mapping[str, Any]) -> None:
+    """Put the shards in their place, with the report that says that they are all there."""
+    (part / SUCCESS).write_text(json.dumps(report, ensure_ascii=False) + "\n", "utf-8")
+    if target.exists():
+        target.rmdir()
+    part.rename(target)
 
 
 def _quiet(ray: Any) -> None:
