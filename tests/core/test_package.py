@@ -109,6 +109,17 @@ def test_no_function_or_table_is_left_that_nothing_uses() -> None:
     assert unused == []
 
 
+def test_no_function_has_more_than_sixty_lines() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}: {node.name}"
+        for path in (ROOT / "cjkv_phon").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef)
+        and (node.end_lineno or node.lineno) - node.lineno >= 60
+    ]
+    assert long == []
+
+
 def top_level_names(code: str) -> list[str]:
     """Return the functions, classes and constants of a module that no decorator takes."""
     names = []
