@@ -35,4 +35,4 @@ def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line; errors of ours become one line and exit code 1 or 2."""
     from cjkv_phon.cli.failure import run
 
-    run(group, args)
+    run(group, args, "cjkv-phon-train")

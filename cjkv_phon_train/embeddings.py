@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -35,13 +34,6 @@ def pool(values: Tensor, index: Tensor, size: int) -> Tensor:
 def take(values: Tensor, index: Tensor) -> Tensor:
     """Pick rows: (batch, items, width) by (batch, chosen) → (batch, chosen, width)."""
     return values.gather(1, index.unsqueeze(-1).expand(-1, -1, values.shape[-1]))
-
-
-class PhonemicEmbedding(Protocol):
-    """Vectors of single phonemes, before they are averaged to words."""
-
-    def __call__(self, phonemes: Tensor) -> Tensor:
-        """(batch, phonemes[, features]) → (batch, phonemes, width)."""
 
 
 class PhonemeTable(nn.Embedding):

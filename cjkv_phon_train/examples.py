@@ -157,10 +157,12 @@ def check_labels(records: Iterable[Record], task: str, path: str) -> None:
     Raises:
         FormatError: With the line.
     """
-    known = frozenset(label_set(task)) if task else None
-    for record in records if known is not None else ():
+    if not task:
+        return
+    known = frozenset(label_set(task))
+    for record in records:
         for place, label in zip(record.place, record.labels or (), strict=bool(record.labels)):
-            if known is not None and label not in known:
+            if label not in known:
                 raise FormatError(
                     f"label {label!r} is not one of {task}: {', '.join(label_set(task))} "
                     "(type --task, or repair the file)",

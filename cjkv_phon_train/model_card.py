@@ -8,7 +8,9 @@ from string import Template
 from typing import Any
 
 from cjkv_phon.version import __version__
-from cjkv_phon_train.config import Settings
+from cjkv_phon_train.config import DataSettings, Settings, TrainSettings
+from cjkv_phon_train.publishing import without_folders
+from cjkv_phon_train.run_directory import UNIMPORTANT, write_whole
 
 TEMPLATE = "model_card.md"
 
@@ -18,7 +20,7 @@ def write_card(
 ) -> Path:
     """Fill the template in and write ``README.md`` into a run directory."""
     path = folder / "README.md"
-    path.write_text(card(settings, data, results), encoding="utf-8")
+    write_whole(path, card(settings, data, results))
     return path
 
 
@@ -38,12 +40,19 @@ def card(settings: Settings, data: dict[str, Any], results: dict[str, Any]) -> s
         name=Path(t.output).name,
         languages="\n".join(f"- {lang}" for lang in (*d.source, *d.target)),
         task=d.task,
-        source=", ".join(d.source),
+        labelled=_labelled(d),
+        use="use" if d.few_shot else "zero-shot use",
+        reads=(
+            "the spelling of words alone, not their sound"
+            if m.phonemic == "none"
+            else f"the spelling of words and their sound ({d.phonemes})"
+        ),
+        selection=_selection(t),
+        options=_options(settings),
         target=", ".join(d.target),
-        backbone=m.backbone,
+        backbone=without_folders(m.backbone),
         pooling=m.pooling,
         phonemic=m.phonemic,
-        phonemes=d.phonemes,
         head=m.head,
         language_embedding="yes" if m.language_embedding else "no",
         alpha=o.alpha,
@@ -61,6 +70,44 @@ def card(settings: Settings, data: dict[str, Any], results: dict[str, Any]) -> s
         corpora=_corpora(data["corpora"]),
         version=__version__,
     )
+
+
+def _labelled(data: DataSettings) -> str:
+    """Say what had labels."""
+    source = ", ".join(data.source)
+    if not data.few_shot:
+        return source
+    return f"{source} and {data.few_shot} labelled sentences a target language"
+
+
+def _selection(training: TrainSettings) -> str:
+    """Say which of the models is this one."""
+    if training.keep == "last":
+        return "the last model was kept"
+    if training.select == "switched":
+        return "the model was selected on the source dev set, switched into the target language"
+    return "the model was selected on the source dev set"
+
+
+def _options(settings: Settings) -> str:
+    """List what differs from the defaults; of paths, their last part."""
+    told = {
+        name: value
+        for table in settings.as_dict().values()
+        for name, value in table.items()
+        if name not in UNIMPORTANT
+    }
+    usual = {name: v for table in Settings().as_dict().values() for name, v in table.items()}
+    return ", ".join(
+        f"`{name}={_shown(value) or '(empty)'}`"
+        for name, value in told.items()
+        if value != usual[name]
+    ) or "none"  # fmt: skip
+
+
+def _shown(value: Any) -> str:
+    value = without_folders(value)
+    return ",".join(value) if isinstance(value, list) else str(value)
 
 
 def _scores(scores: dict[str, dict[str, Any]]) -> str:

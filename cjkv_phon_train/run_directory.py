@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cjkv_phon.io.output import FileOutput
 from cjkv_phon.version import __version__
 from cjkv_phon_train.config import Settings
 
@@ -26,18 +27,32 @@ PACKAGES = (
 )  # fmt: skip
 
 
+UNIMPORTANT = frozenset(
+    {"output", "resume", "workers", "tensorboard", "log_steps", "push_to_hub"}
+)  # fmt: skip
+"""Options that do not change what comes out."""
+
+
 def write_json(path: Path, value: Any) -> None:
     """Write JSON that a person can read."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    path.write_text(text, encoding="utf-8")
+    write_whole(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def write_compact(path: Path, value: Any) -> None:
     """Write JSON that is long and for programs."""
+    write_whole(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file whole or not at all, and the folder that it lies in."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
-    path.write_text(text, encoding="utf-8")
+    output = FileOutput(str(path))
+    try:
+        output.write(content.encode("utf-8") if isinstance(content, str) else content)
+        output.commit(None)
+    except BaseException:
+        output.abort()
+        raise
 
 
 def read_json(path: Path) -> Any:
@@ -100,9 +115,13 @@ def environment() -> dict[str, Any]:
 
 
 def git_revision() -> str:
-    """Return the revision of the source, ``+`` behind it if changed, empty outside git."""
+    """Return the revision of the source, ``+`` behind it if changed, empty outside git.
+
+    A package installed below somebody's own repository is no part of it.
+    """
     folder = Path(__file__).resolve().parent
     try:
+        _git(folder, "ls-files", "--error-unmatch", Path(__file__).name)
         head = _git(folder, "rev-parse", "HEAD")
         changed = _git(folder, "status", "--porcelain", "--", ".")
     except (OSError, subprocess.CalledProcessError):
@@ -154,3 +173,21 @@ def read_settings(folder: str | Path) -> Settings:
             "cjkv-phon-train train --output"
         )
     return Settings.from_dict(read_json(path))
+
+
+def differences(there: Settings, now: Settings, besides: frozenset[str] = frozenset()) -> list[str]:
+    """List the options in which two runs differ, apart from those that change nothing.
+
+    Args:
+        there: What a run directory was made with; options that were not known then
+            have their defaults.
+        now: What is asked for.
+        besides: Options that may differ, too.
+    """
+    old, new = there.as_dict(), now.as_dict()
+    return [
+        f"{name}: {old[part][name]!r} there, {value!r} now"
+        for part, table in new.items()
+        for name, value in table.items()
+        if name not in UNIMPORTANT | besides and old[part][name] != value
+    ]

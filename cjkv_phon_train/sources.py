@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from cjkv_phon.errors import require
-from cjkv_phon.io.base import CHUNK_BYTES, body, decoded_lines
+from cjkv_phon.io import numbered_lines
 from cjkv_phon.io.records import (
     LABEL_COLUMNS,
     TOKEN_COLUMNS,
@@ -15,7 +15,6 @@ from cjkv_phon.io.records import (
     read_records,
     row_record,
 )
-from cjkv_phon.io.source import Source
 from cjkv_phon_train.errors import SettingsError, TrainingError
 
 __all__ = [
@@ -103,13 +102,11 @@ def pair_file(option: str, text: str, forms: str) -> PairFile:
 
 
 def text_lines(path: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines of a text file with their numbers; compressed or not.
+    """Yield the lines of a text file that are not blank, with their numbers; compressed or not.
 
     Raises:
         FormatError: If it does not exist or is not UTF-8.
     """
-    with Source(path) as source:
-        for chunk in source.chunks(CHUNK_BYTES, blank_lines=False):
-            for number, line in enumerate(decoded_lines(chunk)[0], chunk.line):
-                if line.strip():
-                    yield number, body(line)
+    for number, line in numbered_lines(path):
+        if line.strip():
+            yield number, line

@@ -16,10 +16,11 @@ from cjkv_phon_train.collator import TaggingDataset
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.counts import count
 from cjkv_phon_train.errors import CheckpointError, device_memory
-from cjkv_phon_train.metrics import Scores, score, summary
+from cjkv_phon_train.metrics import score
 from cjkv_phon_train.model_card import write_card
 from cjkv_phon_train.preparation import Prepared, prepare
 from cjkv_phon_train.projection import project
+from cjkv_phon_train.publishing import push
 from cjkv_phon_train.run_directory import (
     DATA,
     EMBEDDINGS,
@@ -28,12 +29,16 @@ from cjkv_phon_train.run_directory import (
     SENTENCES,
     SETTINGS,
     describe_data,
+    differences,
     environment,
     read_settings,
     write_compact,
     write_json,
 )
 from cjkv_phon_train.trainer import PhoneXLTrainer
+
+EXTENDABLE = frozenset({"epochs", "max_steps", "patience"})
+"""Options that may change when a run is gone on with: it trains longer, or stops sooner."""
 
 Rows = list[list[str]]
 """Labels, a list a sentence."""
@@ -88,24 +93,12 @@ def train(settings: Settings) -> dict[str, Any]:
         write_compact(folder / SENTENCES, {"format": 1, "task": task, "corpora": corpora})
         if view is not None:
             write_compact(folder / EMBEDDINGS, view)
-        write_json(folder / RESULTS, results)
         write_card(folder, settings, describe_data(prepared), results)
+        # Last, as a run that has it is done.
+        write_json(folder / RESULTS, results)
         if t.push_to_hub:
             push(folder, t.push_to_hub)
     return results
-
-
-def push(folder: Path, repository: str) -> None:
-    """Upload a run directory, without checkpoints and words of the data, to the hub."""
-    import huggingface_hub
-
-    hub = huggingface_hub.HfApi()
-    hub.create_repo(repository, exist_ok=True)
-    hub.upload_folder(
-        repo_id=repository,
-        folder_path=folder,
-        ignore_patterns=["checkpoint-*", "training_args.bin", SENTENCES, EMBEDDINGS],
-    )
 
 
 def build_trainer(prepared: Prepared, arguments: TrainingArguments) -> PhoneXLTrainer:
@@ -179,12 +172,6 @@ def training_arguments(settings: Settings) -> TrainingArguments:
     return arguments
 
 
-def evaluate(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, Scores]:
-    """Score every dev and test corpus: ``dev-ja``, ``switched-ja``, ``test-ko`` and so on."""
-    task = prepared.settings.data.task
-    return {name: score(*pair, task) for name, pair in predictions(trainer, prepared).items()}
-
-
 def predictions(trainer: PhoneXLTrainer, prepared: Prepared) -> dict[str, tuple[Rows, Rows]]:
     """Tag every dev and test corpus; return gold and predicted labels by its name."""
     found = {}
@@ -232,14 +219,7 @@ def check_resumable(folder: Path, settings: Settings) -> None:
         raise CheckpointError(
             f"{folder} holds a run already: type --resume to go on with it, or another --output"
         )
-    # Options that the run did not know yet have their defaults.
-    old, new = read_settings(folder).as_dict(), settings.as_dict()
-    differs = [
-        f"{name}: {old[part][name]!r} there, {value!r} now"
-        for part in ("data", "model", "objectives")
-        for name, value in new[part].items()
-        if old[part][name] != value
-    ]
+    differs = differences(read_settings(folder), settings, EXTENDABLE)
     if differs:
         raise CheckpointError(
             f"the checkpoint in {folder} is of another configuration ({'; '.join(differs)}): "
@@ -257,6 +237,3 @@ def _scorer(prepared: Prepared) -> Callable[[TaggingDataset, Any], dict[str, flo
         return {"f1": scores.f1, "accuracy": scores.accuracy, "macro_f1": scores.macro_f1}
 
     return compute
-
-
-__all__ = ["build_trainer", "evaluate", "summary", "train", "training_arguments"]

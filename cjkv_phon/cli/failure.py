@@ -19,7 +19,7 @@ USAGE = 2
 INTERRUPTED = 130
 
 
-def run(command: click.Command, args: list[str] | None) -> NoReturn:
+def run(command: click.Command, args: list[str] | None, program: str = "cjkv-phon") -> NoReturn:
     """Run a click command and leave, turning our errors into a line on stderr.
 
     Exit codes: 2 for what was typed (options, languages, schemes), 1 for what
@@ -32,11 +32,11 @@ def run(command: click.Command, args: list[str] | None) -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        fail("stopped", INTERRUPTED)
+        fail("stopped", INTERRUPTED, program)
     except (UnsupportedLanguageError, UnsupportedOptionError) as error:
-        fail(str(error), USAGE)
+        fail(str(error), USAGE, program)
     except CjkvPhonError as error:
-        fail(str(error), DATA)
+        fail(str(error), DATA, program)
     except BrokenPipeError:
         # The reader (head, less) went away: nothing to say, and no traceback at exit.
         if sys.stdout is not None:
@@ -44,15 +44,15 @@ def run(command: click.Command, args: list[str] | None) -> NoReturn:
         sys.exit(DATA)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        fail(f"{where}{error.strerror or error}", DATA)
+        fail(f"{where}{error.strerror or error}", DATA, program)
     except MemoryError:
-        fail("there is not enough memory", DATA)
+        fail("there is not enough memory", DATA, program)
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def fail(message: str, code: int) -> NoReturn:
+def fail(message: str, code: int, program: str = "cjkv-phon") -> NoReturn:
     """Print one line on stderr and leave."""
-    click.echo(f"cjkv-phon: {' '.join(message.splitlines())}", err=True)
+    click.echo(f"{program}: {' '.join(message.splitlines())}", err=True)
     sys.exit(code)
 
 

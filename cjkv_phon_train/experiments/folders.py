@@ -1,4 +1,4 @@
-"""Run directories as the runner sees them: done, half done, claimed, failed, cleaned up."""
+"""PlannedRun directories as the runner sees them: done, half done, claimed, failed, cleaned up."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Any
 
 from cjkv_phon_train.config import Settings
 from cjkv_phon_train.errors import CheckpointError, SettingsError
-from cjkv_phon_train.experiments.plan import Run
-from cjkv_phon_train.run_directory import RESULTS, SETTINGS, read_json, write_json
+from cjkv_phon_train.experiments.plan import PlannedRun
+from cjkv_phon_train.run_directory import RESULTS, SETTINGS, differences, read_json, write_json
 
 fcntl: ModuleType | None
 try:
@@ -24,11 +24,6 @@ except ModuleNotFoundError:  # Windows: one process an output folder there.
     fcntl = None
 
 FAILED, LOG, LOCK = "failed.json", "log.txt", "run.lock"
-
-UNIMPORTANT = frozenset(
-    {"output", "resume", "workers", "tensorboard", "log_steps", "push_to_hub"}
-)  # fmt: skip
-"""Options that do not change what comes out."""
 
 WEIGHTS = (
     "*.safetensors", "*.bin", "*.pt", "tokenizer.json", "tokenizer_config.json", "vocab.txt",
@@ -47,7 +42,7 @@ class State(Enum):
     DONE = "done"
 
 
-def state(run: Run) -> State:
+def state(run: PlannedRun) -> State:
     """Say how far a run is.
 
     Raises:
@@ -55,10 +50,10 @@ def state(run: Run) -> State:
     """
     if not (run.folder / SETTINGS).is_file():
         return State.NEW
-    differs = differences(run)
-    if differs:
+    found = differs(run)
+    if found:
         raise CheckpointError(
-            f"{run.folder} holds a run of other settings ({'; '.join(differs)}): type the same "
+            f"{run.folder} holds a run of other settings ({'; '.join(found)}): type the same "
             "options, another --out, or --redo to throw such runs away"
         )
     if _readable(run.folder / RESULTS):
@@ -66,29 +61,20 @@ def state(run: Run) -> State:
     return State.HALF if checkpoints(run.folder) else State.NEW
 
 
-def differences(run: Run) -> list[str]:
-    """List the options in which a folder differs from what is planned for it.
-
-    Options that were not known when it was written count as their defaults.
-    """
+def differs(run: PlannedRun) -> list[str]:
+    """List the options in which a folder differs from what is planned for it."""
     try:
         there = Settings.from_dict(read_json(run.folder / SETTINGS))
     except SettingsError as error:
         return [str(error)]
     except (ValueError, AttributeError):
         return []  # Killed while it was written: nothing was trained yet.
-    old, new = there.as_dict(), run.settings.as_dict()
-    return [
-        f"{name}: {old[part][name]!r} there, {value!r} now"
-        for part, table in new.items()
-        for name, value in table.items()
-        if name not in UNIMPORTANT and old[part][name] != value
-    ]
+    return differences(there, run.settings)
 
 
-def conflicts(runs: Iterable[Run]) -> list[Run]:
+def conflicts(runs: Iterable[PlannedRun]) -> list[PlannedRun]:
     """Return the runs whose folders hold other settings."""
-    return [run for run in runs if (run.folder / SETTINGS).is_file() and differences(run)]
+    return [run for run in runs if (run.folder / SETTINGS).is_file() and differs(run)]
 
 
 def checkpoints(folder: Path) -> list[Path]:
@@ -101,7 +87,7 @@ def checkpoints(folder: Path) -> list[Path]:
     return [path for _, path in sorted(found)]
 
 
-def make_ready(run: Run) -> Settings:
+def make_ready(run: PlannedRun) -> Settings:
     """Clear what cannot be gone on with, and return the settings to start with."""
     (run.folder / FAILED).unlink(missing_ok=True)
     if state(run) is State.HALF:
@@ -135,7 +121,7 @@ def shrink(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def note_failure(run: Run, code: int, seconds: float) -> str:
+def note_failure(run: PlannedRun, code: int, seconds: float) -> str:
     """Write ``failed.json`` and return the line that says most."""
     lines = tail(run.folder / LOG)
     reason = f"killed by signal {-code}" if code < 0 else f"exit code {code}"

@@ -19,7 +19,7 @@ _FILES = [name for name in OPTIONS if name in PATHS and OPTIONS[name][1].default
 
 
 @dataclass(frozen=True)
-class Run:
+class PlannedRun:
     """One training run of a suite.
 
     Attributes:
@@ -65,7 +65,7 @@ class Request:
     only: Mapping[str, tuple[str, ...]] | None = None
 
 
-def plan(suite: Suite, request: Request) -> tuple[list[Run], list[str]]:
+def plan(suite: Suite, request: Request) -> tuple[list[PlannedRun], list[str]]:
     """List the runs of a suite, seeds outermost: after one round every row has a number.
 
     Returns:
@@ -98,10 +98,12 @@ def plan(suite: Suite, request: Request) -> tuple[list[Run], list[str]]:
     return runs, list(left_out.values())
 
 
-def placed(dataset: str, variant: str, seed: int, settings: Settings, out: Path) -> Run:
+def placed(dataset: str, variant: str, seed: int, settings: Settings, out: Path) -> PlannedRun:
     """Give settings a seed and the folder ``OUT/DATASET/VARIANT/SEED``."""
     folder = out / dataset / variant / str(seed)
-    return Run(dataset, variant, seed, settings.with_values({"seed": seed, "output": str(folder)}))
+    return PlannedRun(
+        dataset, variant, seed, settings.with_values({"seed": seed, "output": str(folder)})
+    )
 
 
 def settings_of(suite: Suite, dataset: Dataset, variant: Variant, request: Request) -> Settings:

@@ -54,7 +54,7 @@ class Run:
         options: Every option, by name.
         scores: Corpus (``dev-ko``) → measure → percent.
         wrong: Corpus → counts; empty for runs that left none.
-        curve: ``train`` and ``dev``: column → values, see `curves.curve`.
+        curve: ``train`` and ``dev``: column → values, see `collect.curve`.
         seconds: Of training.
         steps: Of the optimizer.
         epochs: Trained, early stopping included.

@@ -10,6 +10,7 @@ from cjkv_phon_train.experiments.quoting import file_part, line, plain
 from cjkv_phon_train.experiments.statistics import BOOTSTRAP, PERMUTATIONS
 from cjkv_phon_train.experiments.summary import Summary
 from cjkv_phon_train.experiments.tables import Table, build
+from cjkv_phon_train.run_directory import write_whole
 
 FORMATS = ("md", "csv", "latex", "all")
 
@@ -73,9 +74,8 @@ def write(made: Tables, folder: Path, form: str, command: str, pictures: bool = 
         contents["tables.csv"] = to_csv(made)
     if form in ("latex", "all"):
         contents["tables.tex"] = to_latex(made)
-    folder.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
-        (folder / name).write_text(content, encoding="utf-8")
+        write_whole(folder / name, content)
     shown = [path for group in drawn.values() for path in group.values()]
     return [folder / name for name in contents] + shown
 

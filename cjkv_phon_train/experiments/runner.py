@@ -23,7 +23,7 @@ from cjkv_phon_train.experiments.folders import (
     shrink,
     state,
 )
-from cjkv_phon_train.experiments.plan import Run
+from cjkv_phon_train.experiments.plan import PlannedRun
 from cjkv_phon_train.run_directory import RESULTS, read_json
 
 WORKER = (sys.executable, "-m", "cjkv_phon_train.experiments.worker")
@@ -45,16 +45,16 @@ class Outcome:
         left: Not begun because time was up.
     """
 
-    done: list[Run] = field(default_factory=list)
-    skipped: list[Run] = field(default_factory=list)
-    failed: list[tuple[Run, str]] = field(default_factory=list)
-    elsewhere: list[Run] = field(default_factory=list)
-    left: list[Run] = field(default_factory=list)
+    done: list[PlannedRun] = field(default_factory=list)
+    skipped: list[PlannedRun] = field(default_factory=list)
+    failed: list[tuple[PlannedRun, str]] = field(default_factory=list)
+    elsewhere: list[PlannedRun] = field(default_factory=list)
+    left: list[PlannedRun] = field(default_factory=list)
 
 
 @dataclass
 class _Child:
-    run: Run
+    run: PlannedRun
     claim: Claim
     process: subprocess.Popen[bytes]
     slot: int
@@ -82,7 +82,7 @@ class Runner:
     worker: Sequence[str] = WORKER
     _made: float = field(default_factory=time.monotonic, repr=False)
 
-    def work(self, runs: Sequence[Run]) -> Outcome:
+    def work(self, runs: Sequence[PlannedRun]) -> Outcome:
         """Do what is not done yet; a run that fails does not stop the others.
 
         Whatever ends this call (Ctrl-C included) ends the children, too; their
@@ -117,7 +117,7 @@ class Runner:
             _stop(children)
         return outcome
 
-    def _begin(self, run: Run, children: list[_Child], outcome: Outcome) -> None:
+    def _begin(self, run: PlannedRun, children: list[_Child], outcome: Outcome) -> None:
         claim = Claim.take(run.folder)
         if claim is None:
             outcome.elsewhere.append(run)
@@ -233,7 +233,7 @@ def devices(environ: Mapping[str, str] = os.environ) -> list[str]:
     return []
 
 
-def scores_line(run: Run) -> str:
+def scores_line(run: PlannedRun) -> str:
     """Return the F1 scores of a finished run, source first: ``dev-ja 96.12  dev-ko 41.82``."""
     scores = read_json(run.folder / RESULTS)["scores"]
     source = run.settings.data.source

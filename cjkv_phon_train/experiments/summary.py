@@ -31,6 +31,7 @@ import numpy as np
 from cjkv_phon_train.errors import TrainingError
 from cjkv_phon_train.experiments.paper import ROWS
 from cjkv_phon_train.experiments.records import Gold, Run, Wrong
+from cjkv_phon_train.run_directory import write_whole
 
 FORMAT = 1
 
@@ -203,8 +204,7 @@ def save(summary: Summary, path: str | Path) -> None:
         "runs": runs,
     }
     data = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(gzip.compress(data, 9, mtime=0) if place.suffix == ".gz" else data)
+    write_whole(place, gzip.compress(data, 9, mtime=0) if place.suffix == ".gz" else data)
 
 
 def load(path: str | Path) -> Summary:

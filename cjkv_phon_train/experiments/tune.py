@@ -15,7 +15,7 @@ from typing import Any
 from cjkv_phon_train.config import OPTIONS, Settings
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments.folders import State, state
-from cjkv_phon_train.experiments.plan import Request, Run, placed, settings_of
+from cjkv_phon_train.experiments.plan import PlannedRun, Request, placed, settings_of
 from cjkv_phon_train.experiments.runner import Outcome, Runner
 from cjkv_phon_train.experiments.suite import Suite, Variant
 from cjkv_phon_train.options import convert
@@ -39,7 +39,7 @@ class Try:
     """A point of the grid, as a run."""
 
     options: Mapping[str, Any]
-    run: Run
+    run: PlannedRun
 
 
 def tries(
@@ -171,7 +171,7 @@ def tune(chosen: Sequence[Try], runner: Runner) -> tuple[list[dict[str, Any]], O
     return sorted(finished, key=lambda entry: -float(entry["source_f1"])), outcome
 
 
-def source_f1(run: Run) -> float:
+def source_f1(run: PlannedRun) -> float:
     """Return the F1 on the dev of the source that selects, the mean of several languages."""
     scores = read_json(run.folder / RESULTS)["scores"]
     source = run.settings.data.source
@@ -185,7 +185,7 @@ def source_f1(run: Run) -> float:
     return sum(found) / len(found)
 
 
-def role_that_selects(run: Run) -> str:
+def role_that_selects(run: PlannedRun) -> str:
     """Return ``dev``, or ``switched`` where source dev that is switched selects."""
     return "switched" if run.settings.training.select == "switched" else "dev"
 

@@ -14,7 +14,7 @@ import torch
 from click.testing import CliRunner
 
 from cjkv_phon.cli.failure import run
-from cjkv_phon_train.cli import COMMANDS, group
+from cjkv_phon_train.cli import COMMANDS, group, main
 from cjkv_phon_train.config import OPTIONS
 from cjkv_phon_train.presets import PRESETS
 
@@ -197,3 +197,12 @@ def test_a_missing_extra_is_the_pip_command(monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(MissingDependencyError, match=r'pip install "cjkv-phon\[train\]"'), heavy():
         fail()
+
+
+def test_errors_are_signed_by_the_program_that_was_typed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["report", str(tmp_path / "nowhere")])
+    assert stopped.value.code == 1
+    assert capsys.readouterr().err.startswith("cjkv-phon-train: ")

@@ -34,7 +34,7 @@ from cjkv_phon_train.experiments.folders import (
     make_ready,
     state,
 )
-from cjkv_phon_train.experiments.plan import Request, Run, plan
+from cjkv_phon_train.experiments.plan import PlannedRun, Request, plan
 from cjkv_phon_train.experiments.runner import Runner, child_environment, devices
 from cjkv_phon_train.experiments.suite_file import load_suite
 from cjkv_phon_train.preparation import trimmed_backbone
@@ -82,20 +82,20 @@ def stand_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> Callable[..., list[Run]]:
-    def made(seeds: tuple[int, ...] = (1, 2), **options: Any) -> list[Run]:
+def make(tmp_path: Path) -> Callable[..., list[PlannedRun]]:
+    def made(seeds: tuple[int, ...] = (1, 2), **options: Any) -> list[PlannedRun]:
         runs = []
         for seed in seeds:
             folder = str(tmp_path / "data" / "variant" / str(seed))
             told = {"epochs": 3, "tensorboard": False} | options
             settings = Settings().with_values(told | {"seed": seed, "output": folder})
-            runs.append(Run("data", "variant", seed, settings))
+            runs.append(PlannedRun("data", "variant", seed, settings))
         return runs
 
     return made
 
 
-def steps(run: Run) -> list[int]:
+def steps(run: PlannedRun) -> list[int]:
     lines = (run.folder / LOG).read_text().split("\n")
     return [int(line.removeprefix("step ")) for line in lines if line.startswith("step ")]
 
@@ -108,7 +108,7 @@ def until(true: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def test_finished_runs_are_skipped_and_small(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     runs, lines = make(), []
     one = Runner(worker=stand_in, say=lines.append)
@@ -124,7 +124,7 @@ def test_finished_runs_are_skipped_and_small(
 
 
 def test_models_are_kept_when_asked_for(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     runs = make((1,))
     Runner(worker=stand_in, keep_models=True).work(runs)
@@ -134,7 +134,7 @@ def test_models_are_kept_when_asked_for(
 
 
 def test_a_run_of_other_settings_is_neither_taken_for_this_one_nor_overwritten(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     one = Runner(worker=stand_in)
     one.work(make((1,)))
@@ -145,7 +145,7 @@ def test_a_run_of_other_settings_is_neither_taken_for_this_one_nor_overwritten(
 
 
 def test_options_that_are_new_since_a_run_count_as_their_defaults(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     run = make((1,))[0]
     Runner(worker=stand_in).work([run])
@@ -160,7 +160,7 @@ def test_options_that_are_new_since_a_run_count_as_their_defaults(
 
 
 def test_a_failing_run_is_recorded_and_the_others_go_on(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     runs = make((1,), clip=13) + make((2,))
     outcome = Runner(worker=stand_in).work(runs)
@@ -172,7 +172,7 @@ def test_a_failing_run_is_recorded_and_the_others_go_on(
 
 
 def test_a_killed_child_is_recorded_and_gone_on_with(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     run = make((1,), clip=9)[0]
     outcome = Runner(worker=stand_in).work([run])
@@ -184,7 +184,7 @@ def test_a_killed_child_is_recorded_and_gone_on_with(
 
 
 def test_half_written_checkpoints_are_not_gone_on_from(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     run = make((1,), clip=9)[0]
     Runner(worker=stand_in).work([run])
@@ -205,7 +205,7 @@ def test_half_written_checkpoints_are_not_gone_on_from(
 
 
 def test_what_another_process_has_claimed_is_left_to_it(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     runs = make()
     claim = Claim.take(runs[0].folder)
@@ -217,7 +217,7 @@ def test_what_another_process_has_claimed_is_left_to_it(
     assert Runner(worker=stand_in).work(runs).done == [runs[0]]
 
 
-def test_a_lock_file_that_nobody_holds_is_no_claim(make: Callable[..., list[Run]]) -> None:
+def test_a_lock_file_that_nobody_holds_is_no_claim(make: Callable[..., list[PlannedRun]]) -> None:
     folder = make((1,))[0].folder
     folder.mkdir(parents=True)
     (folder / LOCK).write_text("1\n")
@@ -228,7 +228,7 @@ def test_a_lock_file_that_nobody_holds_is_no_claim(make: Callable[..., list[Run]
 
 @pytest.mark.skipif(fcntl is None, reason="no such locks here")
 def test_a_file_system_without_locks_is_not_taken_for_another_process(
-    make: Callable[..., list[Run]], monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., list[PlannedRun]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: Any) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
@@ -240,7 +240,7 @@ def test_a_file_system_without_locks_is_not_taken_for_another_process(
 
 @pytest.mark.parametrize("content", ["[]", "null", "3", "{"])
 def test_settings_that_are_damaged_are_begun_anew(
-    make: Callable[..., list[Run]], stand_in: tuple[str, ...], content: str
+    make: Callable[..., list[PlannedRun]], stand_in: tuple[str, ...], content: str
 ) -> None:
     (run,) = make((1,))
     run.folder.mkdir(parents=True)
@@ -249,7 +249,7 @@ def test_settings_that_are_damaged_are_begun_anew(
 
 
 def test_no_run_is_begun_when_time_is_up(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     runs = make((1, 2, 3), warmup=0.1)
     outcome = Runner(worker=stand_in, seconds=0.05).work(runs)
@@ -257,7 +257,7 @@ def test_no_run_is_begun_when_time_is_up(
 
 
 def test_the_time_of_several_calls_is_counted_together(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]]
+    stand_in: tuple[str, ...], make: Callable[..., list[PlannedRun]]
 ) -> None:
     runs = make((1, 2), warmup=0.3)
     runner = Runner(worker=stand_in, seconds=0.2)
@@ -266,7 +266,9 @@ def test_the_time_of_several_calls_is_counted_together(
 
 
 def test_devices_are_dealt_out_and_threads_are_one_unless_told_otherwise(
-    stand_in: tuple[str, ...], make: Callable[..., list[Run]], monkeypatch: pytest.MonkeyPatch
+    stand_in: tuple[str, ...],
+    make: Callable[..., list[PlannedRun]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     runs = make((1, 2, 3, 4), warmup=0.05)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import torch
 from safetensors.torch import load_file
 from transformers import TrainerCallback
 
-from cjkv_phon_train import training
+from cjkv_phon_train import run_directory, training
 from cjkv_phon_train.config import Settings, load_settings
 from cjkv_phon_train.data import COLUMNS
 from cjkv_phon_train.errors import CheckpointError, DeviceMemoryError, SettingsError
@@ -306,6 +307,10 @@ def test_a_finished_run_is_not_written_over(options: dict[str, Any]) -> None:
         run(options, max_steps=1)
     with pytest.raises(CheckpointError, match=r"another configuration \(alpha: 0.1 there, 0.7 now"):
         run(options, max_steps=1, resume=True, alpha=0.7)
+    for name, value in {"seed": 7, "lr": 1e-3, "batch_size": 2, "select": "switched"}.items():
+        with pytest.raises(CheckpointError, match=f"another configuration .{name}: "):
+            run(options, max_steps=1, resume=True, **{name: value})
+    assert run(options, max_steps=2, resume=True, log_steps=1)["steps"] == 2
 
 
 def test_contradictions_are_refused_before_anything_is_loaded(options: dict[str, Any]) -> None:
@@ -344,19 +349,60 @@ def test_a_finished_run_is_pushed_without_its_checkpoints(
     import huggingface_hub
 
     seen: dict[str, Any] = {}
+    uploaded: dict[str, bytes] = {}
 
     class FakeHub:
         def create_repo(self, name: str, exist_ok: bool) -> None:
             seen["created"] = name
 
-        def upload_folder(self, **arguments: Any) -> None:
-            seen.update(arguments)
+        def upload_folder(self, repo_id: str, folder_path: Any, **arguments: Any) -> None:
+            seen.setdefault("repo_id", repo_id)
+            ignored = arguments.get("ignore_patterns", [])
+            for path in Path(folder_path).iterdir():
+                if not any(fnmatch(path.name, pattern) for pattern in ignored):
+                    assert path.name not in uploaded
+                    uploaded[path.name] = path.read_bytes()
 
     monkeypatch.setattr(huggingface_hub, "HfApi", FakeHub)
     run(options, max_steps=1, push_to_hub="me/tagger")
     assert seen["created"] == seen["repo_id"] == "me/tagger"
-    assert "checkpoint-*" in seen["ignore_patterns"]
-    assert (Path(seen["folder_path"]) / "settings.json").exists()
+    written = {"settings.json", "data.json", "config.json", "README.md"}
+    assert {"results.json", "model.safetensors"} | written <= set(uploaded)
+    assert not [name for name in uploaded if name.startswith(("checkpoint", "sentences", "."))]
+    folder = str(Path(options["output"]).parent)
+    assert folder in (Path(options["output"]) / "settings.json").read_text(), "it is said here"
+    for name in written:
+        assert folder.encode() not in uploaded[name], name
+
+
+def test_the_revision_is_that_of_the_package_not_of_a_repository_around_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=a", "-c", "user.email=a@b"]
+        subprocess.run(["git", "-C", tmp_path, *who, *words], check=True, capture_output=True)
+
+    git("init")
+    (tmp_path / ".gitignore").write_text("lib\n")
+    git("add", ".gitignore")
+    git("commit", "-m", "first")
+    module = tmp_path / "lib" / "run_directory.py"
+    module.parent.mkdir()
+    module.touch()
+    monkeypatch.setattr(run_directory, "__file__", str(module))
+    assert run_directory.git_revision() == ""
+    git("add", "-f", "lib")
+    git("commit", "-m", "second")
+    assert len(run_directory.git_revision()) == 40
+
+
+def test_a_file_of_a_run_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    run_directory.write_json(path, {"a": 1})
+    with pytest.raises(UnicodeEncodeError):
+        run_directory.write_json(path, {"a": "\ud800"})
+    assert json.loads(path.read_text()) == {"a": 1}
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_out_of_memory_says_which_batch_size_to_type(
