@@ -36,6 +36,16 @@ def check(settings: Settings) -> None:
             "X-MIXUP links the words of the sentence as it is: type --switch-core false, or "
             "--mixup 0"
         )
+    if model.sound_context and model.phonemic != "articulatory":
+        raise SettingsError(
+            "sound_context convolves articulatory segments: type --phonemic articulatory, or "
+            "--sound-context 0"
+        )
+    if model.phonemic == "none" and (model.fusion != "input" or model.sound_scale):
+        raise SettingsError(
+            "fusion and sound_scale say how sound is heard, and the model reads none: type "
+            "--phonemic xavier, or leave them out"
+        )
     if settings.training.precision == "fp16" and not torch.cuda.is_available():
         raise SettingsError("fp16 needs a GPU: type --precision bf16, or fp32")
     if model.phonemic == "articulatory" and settings.data.phonemes != "ipa":

@@ -19,7 +19,7 @@ from cjkv_phon_train.examples import (
     examples_of,
 )
 from cjkv_phon_train.merging import cutter_of
-from cjkv_phon_train.sampling import Portion, Source, portions
+from cjkv_phon_train.sampling import Portion, Source, check_labelled, portions
 from cjkv_phon_train.sources import ENDINGS, Record, hub_records, read_records
 
 __all__ = [
@@ -111,7 +111,9 @@ def load_all(
             match, a missing phoneme column, an empty file.
         SettingsError: If files are missing or a share cannot be had.
     """
-    dealt = portions(sources(settings), settings, seed, _records_of(settings))
+    found = sources(settings)
+    check_labelled(found, settings)
+    dealt = portions(found, settings, seed, _records_of(settings))
     return [_corpus(portion, settings, phonemes, tokenizer) for portion in dealt]
 
 

@@ -102,6 +102,21 @@ def check_sampling(settings: DataSettings) -> None:
         )
 
 
+def check_labelled(sources: Sequence[Source], settings: DataSettings) -> None:
+    """Refuse few-shot training on languages without labelled sentences.
+
+    Raises:
+        SettingsError: With what to type.
+    """
+    labelled = {source.lang for source in sources if source.role != "test"}
+    unlabelled = [lang for lang in settings.target if lang not in labelled]
+    if settings.few_shot and unlabelled:
+        raise SettingsError(
+            f"few_shot={settings.few_shot} needs labelled sentences of {', '.join(unlabelled)}: "
+            f"type --dev {unlabelled[0]}:PATH, or --few-shot 0"
+        )
+
+
 def portions(
     sources: Sequence[Source],
     settings: DataSettings,

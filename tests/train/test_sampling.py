@@ -165,6 +165,12 @@ def test_numbers_that_cannot_be_had_are_refused(
         load_all(load_settings(values={"data": str(folder), "hold_out": 0.1, **options}).data)
 
 
+def test_few_shot_training_needs_labelled_sentences(folder: Path) -> None:
+    (folder / "dev-ko.tsv").unlink()
+    with pytest.raises(SettingsError, match=r"few_shot=5 needs .* of ko: type --dev ko:"):
+        read(folder, few_shot=5)
+
+
 def test_a_share_that_leaves_nothing_is_refused(folder: Path) -> None:
     write(folder / "train-ja.tsv", 1, "train-ja")
     with pytest.raises(FormatError, match="holds no sentence for"):

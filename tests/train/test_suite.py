@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cjkv_phon_train.checks import check
 from cjkv_phon_train.config import OPTIONS
 from cjkv_phon_train.errors import SettingsError
 from cjkv_phon_train.experiments.plan import Request, plan, read_assignments, read_only
@@ -242,12 +243,15 @@ def test_built_in_suites_make_runs_with_three_seeds(name: str, tmp_path: Path) -
     assert {run.seed for run in runs} >= {111, 222, 333}
 
 
-def test_one_name_means_the_same_in_all_built_in_suites(tmp_path: Path) -> None:
+def test_built_in_runs_contradict_neither_themselves_nor_one_another(
+    tmp_path: Path,
+) -> None:
     found = defaultdict(set)
     variables = data(tmp_path)
     for name in built_in():
         runs, _ = plan(load_suite(name), request(tmp_path, variables=variables))
         for run in runs:
+            check(run.settings)
             found[str(run)].add(run.settings)
     assert [name for name, settings in found.items() if len(settings) > 1] == []
 

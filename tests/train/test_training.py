@@ -316,6 +316,11 @@ def test_a_finished_run_is_not_written_over(options: dict[str, Any]) -> None:
 def test_contradictions_are_refused_before_anything_is_loaded(options: dict[str, Any]) -> None:
     with pytest.raises(SettingsError, match="--alpha 0"):
         run(options, phonemic="none")
+    for name, value in {"fusion": "late", "sound_scale": 0.1}.items():
+        with pytest.raises(SettingsError, match="--phonemic xavier"):
+            run(options | {"alpha": 0}, phonemic="none", **{name: value})
+    with pytest.raises(SettingsError, match="--phonemic articulatory"):
+        run(options, sound_context=1)
     with pytest.raises(SettingsError, match="--gamma 0"):
         run(options, dictionary="")
     with pytest.raises(SettingsError, match="--phonemes ipa"):
