@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import torch
 from click.testing import CliRunner
@@ -206,3 +209,18 @@ def test_errors_are_signed_by_the_program_that_was_typed(
         main(["report", str(tmp_path / "nowhere")])
     assert stopped.value.code == 1
     assert capsys.readouterr().err.startswith("cjkv-phon-train: ")
+
+
+def test_every_option_stands_in_the_manual() -> None:
+    pages = (Path(__file__).parents[2] / "docs/training").glob("*.md")
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+
+    def flags(command: click.Command) -> list[list[str]]:
+        own = [one.opts + one.secondary_opts for one in command.params if one.opts[0][0] == "-"]
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        return own + [one for each in below for one in flags(each)]
+
+    for module, _ in COMMANDS.values():
+        for typed in flags(importlib.import_module(module).command):
+            found = [flag for flag in typed if re.search(rf"(?<![\w-]){flag}(?![\w-])", text)]
+            assert found, f"{module}: {typed[0]}"
