@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from sys import intern
 from typing import NamedTuple
 
-from cjkv_phon.engine import Engine, Options, Sentence
+from cjkv_phon.engine import Engine, Options, Sentence, cut_words
 from cjkv_phon.memo import Memo
 from cjkv_phon.normalize import normalize
 from cjkv_phon.types import (
@@ -22,6 +23,7 @@ from cjkv_phon.vietnamese.ipa import IpaPrinter
 from cjkv_phon.vietnamese.phonology import Syllable
 from cjkv_phon.vietnamese.reading import Reader
 from cjkv_phon.vietnamese.romanization import PRINTERS, ROMANIZATIONS
+from cjkv_phon.vietnamese.symbols import forms, joined
 
 _made = tuple.__new__
 _SPACE = passthrough_unit(" ", 0, 1)[2:]
@@ -56,6 +58,7 @@ class VietnameseEngine(Engine):
         self._named = reader.abbreviations
         self._romanize = PRINTERS[options.romanization or ROMANIZATIONS[0]]
         self._print = IpaPrinter(options.variety or VARIETIES[0], options.detail, options.tones)
+        self._forms = forms()
         self._units = self._units_of
         self._join = HalvesReader(self._print)
         self._words: Memo[str, Word] = Memo(self._word)
@@ -65,6 +68,18 @@ class VietnameseEngine(Engine):
         """Transcribe a batch; what follows a token does not matter."""
         transcribed = self._tokens.of_all
         return [transcribed(sentence.tokens) for sentence in sentences]
+
+    def segment(self, text: str) -> Sentence:
+        """Cut raw text at white space and punctuation, but for forms such as km/h and 37°C."""
+        tokens, known_spaces = cut_words(text)
+        spaces = known_spaces or (False,) * len(tokens)
+        lengths = joined(tokens, spaces, self._forms)
+        ends = tuple(accumulate(lengths))
+        cuts = tuple(zip((0, *ends), ends, strict=False))
+        return Sentence(
+            tuple("".join(tokens[start:end]) for start, end in cuts),
+            tuple(spaces[end - 1] for end in ends),
+        )
 
     def _token(self, text: str) -> TokenTranscription:
         if " " not in text:

@@ -1,7 +1,9 @@
 """Tokens → syllables: which sound does each stretch of letters stand for?
 
 A token is cut into runs of letters and what stands between them (spaces, hyphens,
-underscores, digits, anything), which passes through. A run is, in this order: an
+underscores, digits, anything), which passes through. Short forms that are known by
+what stands beside them (10h, 50m2, GD&ĐT: `symbols`) are taken out first. A run is, in
+this order: an
 initial before an apostrophe (M'Nông: read with ơ); a letter (its name); an
 abbreviation that is read in full (``data/abbreviations.tsv``); a syllable; a number
 in Roman numerals (it passes through, as those in digits do); several syllables
@@ -22,6 +24,7 @@ from cjkv_phon.vietnamese.loanwords import looks_native, read_loan
 from cjkv_phon.vietnamese.orthography import ONSETS, Written, parse, spell
 from cjkv_phon.vietnamese.phonology import HUYEN, NGANG, Syllable
 from cjkv_phon.vietnamese.splitting import is_vowel, split
+from cjkv_phon.vietnamese.symbols import forms, pattern
 from cjkv_phon.vietnamese.tables import rows
 
 SCHWA = Syllable("", "", "ơ", "", NGANG)
@@ -31,7 +34,7 @@ LONGEST_SPELLED = 5
 
 # Letters with their marks, or anything else. Possessive, so that a run of megabytes
 # leaves nothing to go back to.
-_PIECE = regex.compile(r"\p{Latin}[\p{Latin}\p{M}]*+|\P{Latin}++")
+_PIECE = r"\p{Latin}[\p{Latin}\p{M}]*+|(?:[^\p{Latin}°]|°(?![CF](?!\p{L})))++"
 # Look-alikes of đ from other alphabets, common in older files.
 _BARRED = str.maketrans({"ð": "đ", "ɖ": "đ"})
 _APOSTROPHES = ("'", "’", "ʼ")
@@ -75,7 +78,12 @@ class Reader:
     def __init__(self) -> None:
         self._parsed: Memo[str, Written | None] = Memo(parse)
         self._letters = {letter: self._full(name) for letter, name in rows("letters")}
+        self._symbols = {form: self._full(full) for form, full in forms().items()}
+        self._pieces = pattern(_PIECE).finditer
         self.abbreviations = {short: self._full(full) for short, full in rows("abbreviations")}
+        self._in_capitals = {
+            short.upper(): full for short, full in self.abbreviations.items() if short[0].isupper()
+        }
 
     def read(self, text: str) -> tuple[Piece, ...]:
         """Return the pieces of a token, which tile it."""
@@ -84,7 +92,11 @@ class Reader:
         if written is not None and written.core and text not in self.abbreviations:
             return (Piece(len(text), (written.syllable,), *_spelled(text, written), "ok"),)
         pieces: list[Piece] = []
-        for match in _PIECE.finditer(text):
+        for match in self._pieces(text):
+            form = match["form"]
+            if form is not None:
+                pieces.append(_named(form, self._symbols[form]))
+                continue
             presyllable = text.startswith(_APOSTROPHES, match.end())
             pieces += self._run(match.group(), presyllable)
         return tuple(pieces)
@@ -97,7 +109,7 @@ class Reader:
             return (Piece(len(run), (), run, "", "unknown"),)
         if presyllable and low in ONSETS:
             return (_bare(run, low, SCHWA),)
-        known = self._letters.get(low) or self.abbreviations.get(run)
+        known = self.abbreviations.get(run) or self._letters.get(low)
         if known is not None:
             return (_named(run, known),)
         written = self._parsed[low]
@@ -111,7 +123,7 @@ class Reader:
             return found
         if low in ONSETS and not capitals:
             return (_bare(run, low, SCHWA._replace(tone=HUYEN)),)
-        known = self.abbreviations.get(low.upper())
+        known = self._in_capitals.get(low.upper())
         if known is not None:
             return (_named(run, known),)
         if self._is_spelled(low, capitals):
