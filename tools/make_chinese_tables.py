@@ -39,7 +39,7 @@ import regex
 
 from cjkv_phon.chinese.neutral import apply_word_rules
 from cjkv_phon.chinese.phonology import parse
-from cjkv_phon.chinese.phrases import LEVELS
+from cjkv_phon.chinese.phrases import LEVELS, NOT_CUT
 
 DATA = Path(__file__).resolve().parents[1] / "cjkv_phon" / "chinese" / "data"
 PINS = {
@@ -55,10 +55,39 @@ LONGEST_PHRASE = 8
 INTERJECTIONS = {"欸": "ê1", "诶": "ê1"}
 """Usual readings that the sources have last, after those of rare words (欸乃 ǎinǎi)."""
 
+CORRECTIONS = {
+    "照片": "zhao4 pian4",
+    "相片": "xiang4 pian4",
+    "肚子": "du4 zi5",
+    "教学": "jiao4 xue2",
+    "薄膜": "bo2 mo2",
+    "查理": "cha2 li3",
+    **{
+        f"塞{after}": f"sai4 {rest}"
+        for after, rest in {
+            "尔": "er3",
+            "浦": "pu3",
+            "内": "nei4",
+            "拉": "la1",
+            "舌": "she2",
+            "罗": "luo2",
+            "维": "wei2",
+            "万": "wan4",
+            "纳": "na4",
+            "俄": "e2",
+        }.items()
+    },
+}
+"""Words of everyday language, and 塞 in names of other countries, that the sources read
+otherwise than 现代汉语词典 (7th edition, 2016); alone and in longer words."""
+
 RAREST_NEW_WORD = 5
 """Times that a word must occur in jieba's corpus to be taken without a reading."""
 
 Phrases = dict[str, tuple[str, ...]]
+
+_COLOURING = ("儿", "子")
+"""What changes the tone of the word before it: 照片 piàn, 照片儿 piānr."""
 
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _HAN = regex.compile(r"\p{Han}+")
@@ -133,8 +162,17 @@ def raw_phrases(sets: Sequence[str]) -> Phrases:
             readings = [numbered(alternatives[0]) for alternatives in syllables]
             fits = len(readings) == len(phrase) and None not in readings
             if fits and 2 <= len(phrase) <= LONGEST_PHRASE and _HAN.fullmatch(phrase):
-                phrases[phrase] = tuple(map(str, readings))
+                phrases[phrase] = corrected(phrase, tuple(map(str, readings)))
     return phrases
+
+
+def corrected(phrase: str, readings: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the readings of a phrase with those of `CORRECTIONS` in their places."""
+    for start in range(len(phrase) - 1):
+        right = CORRECTIONS.get(phrase[start : start + 2])
+        if right is not None and phrase[start + 2 : start + 3] not in _COLOURING:
+            readings = (*readings[:start], *right.split(), *readings[start + 2 :])
+    return readings
 
 
 def folded_phrases(phrases: Phrases, fold: Mapping[str, str]) -> Phrases:
@@ -189,6 +227,12 @@ def frequencies() -> dict[str, int]:
     return {row[0]: int(row[1]) for row in rows if _HAN.fullmatch(row[0])}
 
 
+def is_clause(phrase: str, readings: Sequence[str]) -> bool:
+    """Say whether a phrase holds the particle 地 or 的: no word, though it tells readings."""
+    pairs = zip(phrase[1:], readings[1:], strict=False)
+    return len(phrase) > 2 and any(char in "地的" and one == "de5" for char, one in pairs)
+
+
 def phrase_lines(
     phrases: Phrases, usual: Mapping[str, str], counts: Mapping[str, int], unread: Set[str]
 ) -> Iterator[str]:
@@ -198,6 +242,8 @@ def phrase_lines(
     for phrase in sorted(phrases.keys() | unread):
         count = counts.get(phrase, 0)
         level = LEVELS[1 + int(math.log(count)) if count else 0]
+        if not count and is_clause(phrase, phrases.get(phrase, ())):
+            level = NOT_CUT
         first, second, rest = phrase[0], phrase[1:2], phrase[2:]
         if not second:
             own[first] = level
@@ -233,7 +279,8 @@ def write_phrases(phrases: Phrases, usual: Mapping[str, str], counts: Mapping[st
         "# readings. Keys are simplified unless a traditional form reads otherwise. Citation",
         "# tones, neutral tones by chinese/neutral.py. Level: a for a phrase that does not occur",
         "# in the corpus of jieba, else as many letters further as 1 + the integer part of the",
-        "# natural logarithm of its frequency there.",
+        f"# natural logarithm of its frequency there; {NOT_CUT} for a phrase with a particle",
+        "# (慢慢地走), which text is not cut into.",
         f"# Readings: phrase-pinyin-data, sets {' '.join(PHRASE_SETS)}, as in pypinyin-dict "
         f"{PINS['pypinyin-dict']}, and pypinyin {PINS['pypinyin']};",
         "# MIT, Copyright (c) 2016 mozillazg, 闲耘. Frequencies and words without readings:",

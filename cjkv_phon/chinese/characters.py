@@ -16,11 +16,19 @@ class Characters:
         readings: Character to its readings, numbered, the usual one first,
             separated by spaces.
         simplified: Traditional character to simplified.
+        alone: Traditional characters that write two words to how they read as a word of
+            their own.
     """
 
-    def __init__(self, readings: Mapping[str, str], simplified: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        readings: Mapping[str, str],
+        simplified: Mapping[str, str],
+        alone: Mapping[str, str] | None = None,
+    ) -> None:
         self._readings = readings
         self._simplified = {ord(old): new for old, new in simplified.items()}
+        self.alone = alone or {}
 
     def readings(self, char: str) -> tuple[str, ...]:
         r"""Return every reading, the usual one first; none if none is known.
@@ -56,6 +64,18 @@ class Characters:
         folded = text.translate(self._simplified)
         return text if folded == text else folded
 
+    def kept(self, text: str, folded: str) -> str | None:
+        """Return the simplified form with what writes two words as it stands, if there is any.
+
+        Example:
+            >>> characters().kept("論著", characters().simplify("論著"))
+            '论著'
+        """
+        if text is folded or not any(char in text for char in self.alone):
+            return None
+        pairs = zip(text, folded, strict=True)
+        return "".join([old if old in self.alone else new for old, new in pairs])
+
 
 @lru_cache(maxsize=1)
 def characters() -> Characters:
@@ -67,4 +87,6 @@ def characters() -> Characters:
         for char in chars:
             readings[char] = key
     ((old, new),) = read_rows("simplified.tsv")
-    return Characters(readings, dict(zip(old, new, strict=True)))
+    variants = read_rows("variants.tsv")
+    simplified = dict(zip(old, new, strict=True)) | {char: fold for char, fold, _ in variants}
+    return Characters(readings, simplified, {char: reading for char, _, reading in variants})

@@ -119,7 +119,8 @@ class StandardChinese(Engine):
 
     def segment(self, text: str) -> Sentence:
         """Cut raw text into words of the phrase table (see `segmentation`)."""
-        return cut_text(text, characters().simplify(text), phrases())
+        folded = characters().simplify(text)
+        return cut_text(text, folded, phrases(), characters().kept(text, folded))
 
     def _entry(self, text: str) -> tuple[TokenTranscription, ...] | None:
         """Transcribe a dictionary entry, None where it takes more than its words."""

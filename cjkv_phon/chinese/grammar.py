@@ -19,6 +19,7 @@ under the words themselves; the word classes are in ``data/grammar.tsv``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -33,11 +34,13 @@ class Place(NamedTuple):
         before: The word before it, empty at the beginning of a clause.
         earlier: The word before that, empty likewise.
         after: The next characters of the clause.
+        left: The characters before it, punctuation included.
     """
 
     before: str
     earlier: str
     after: str
+    left: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -88,28 +91,103 @@ def structural(char: str, place: Place) -> str | None:
 def _by_neighbour(char: str, place: Place) -> str | None:
     known, readings = classes(), _readings()
     before, after = place.before, place.after
-    if before in known["degree"]:
+    coordinate = before == "又" and (after[:1] == "又" or "又" in place.left[:-1])
+    if before in known["degree"] or coordinate:
         found = readings["adjective"].get(char)
         if found:
             return found
-    if before and (before[-1] in known["numeral"] or before in known["demonstrative"]):
+    if _counts(before):
         found = readings["classifier"].get(char)
         if found and after[:1] not in known["predicate"]:
             return found
-    if after[:1] in known["aspect"] or (after[:1] in ("一", "了") and after[1:2] == char):
+    if after[:1].isdecimal() or after[:1] in known["numeral"]:
+        found = readings["measured"].get(char)
+        if found:
+            return found
+    if _shows_a_verb(char, after):
         found = readings["verb"].get(char)
         if found:
             return found
     if not after:
         return readings["predicate at the end"].get(char)
     fixed = readings["collocation"]
-    return fixed.get(char + after[:1]) or fixed.get(char + after[:2])
+    for length in (1, 2, 3):
+        if char + after[:length] in fixed:
+            return fixed[char + after[:length]]
+    return None
+
+
+def _counts(before: str) -> bool:
+    """Say whether a classifier may follow: after a numeral, a demonstrative, 有 (有只鸟)."""
+    known = classes()
+    if not before:
+        return False
+    return (
+        before[-1] in known["numeral"]
+        or before in known["demonstrative"]
+        or before in known["indefinite"]
+    )
+
+
+def _shows_a_verb(char: str, after: str) -> bool:
+    """Say whether what follows shows a verb: an aspect, a complement, a repetition."""
+    first = after[:1]
+    if first in classes()["aspect"] or (first == "得" and char != "还"):
+        return True
+    return first == "一" and after[1:2] == char
+
+
+def _chang(place: Place) -> str | None:
+    """Read 长 before an aspect: grow, unless it is too long (裤子长了一点)."""
+    after = place.after
+    if after[:1] in ("着", "过") or (after[:1] == "了" and not _TOO_LONG.fullmatch(after)):
+        return "zhang3"
+    return None
+
+
+def _chong(place: Place) -> str | None:
+    """Read 重 after 多: how heavy."""
+    return "zhong4" if place.before == "多" else None
+
+
+def _jiao(place: Place) -> str | None:
+    """Read 觉 as the object of 睡."""
+    clause = _CLAUSE_END.split(place.left)[-1]
+    return "jiao4" if "睡" in clause or place.before in ("午", "个") else None
+
+
+def _mei(place: Place) -> str | None:
+    """Read 没 as a word: not, unless water covers something."""
+    covered = place.before[-1:] in classes()["covers"] and place.after[:1] in ("过", "到", "了")
+    return None if covered else "mei2"
+
+
+def _wei(place: Place) -> str | None:
+    """Read 为 before whom something is done for."""
+    known, after = classes(), place.after
+    if not after or "的" in after or "所" in after or place.before in known["also says"]:
+        return None
+    if after[0] in known["pronoun"]:
+        return None if after[1:2] in known["of us"] else "wei4"
+    return "wei4" if after[:2] in known["beneficiary"] else None
+
+
+def _bu(place: Place) -> str | None:
+    """Read 不 between a verb and its complement."""
+    known, verb = classes(), place.before
+    if verb not in known["takes a complement"] or verb in known["says or wishes"]:
+        return None
+    return "bu5" if place.after[:1] in known["result"] else None
 
 
 def _di(place: Place) -> str | None:
     before, after = place.before, place.after
     known = classes()
-    if len(before) < 2 or not after or after[0] in known["after noun"]:
+    if len(before) < 2 or not after:
+        return None
+    if len(before) == 4 and before[0] == before[1] and before[2] == before[3]:
+        return "de5"
+    if after[0] in known["after noun"]:
         return None
     repeated = len(set(before)) < len(before)
     if repeated or before in known["manner"] or before[-1] in known["manner"]:
@@ -120,12 +198,20 @@ def _di(place: Place) -> str | None:
 def _de(place: Place) -> str | None:
     before, after = place.before, place.after
     known = classes()
-    if not before or not after:
+    if not after:
         return None
+    gained = after[0] in known["after gain"] or after[0] in known["numeral"]
+    if not before:
+        must = after[0] in known["takes a complement"] or after[0] in known["after must"]
+        return "dei3" if must and not gained else None
     if before in known["subject"] or before in known["adverb"]:
-        gained = after[0] in known["after gain"] or after[0] in known["numeral"]
         return None if gained else "dei3"
-    if after[0] in known["complement"]:
+    if before in known["takes a complement"]:
+        return "de5"
+    if len(before) > 1 and before[-1] in known["noun ending"]:
+        must = after[0] in known["takes a complement"] or after[0] in known["after must"]
+        return "dei3" if must and not gained else None
+    if after[0] in known["complement"] or (len(before) > 1 and not gained):
         return "de5"
     return None
 
@@ -148,9 +234,18 @@ def _zhe(place: Place) -> str | None:
     return None
 
 
+_TOO_LONG = re.compile("了(?:一?[点些]儿?)?[吗呢吧啊的]?")
+_CLAUSE_END = re.compile(r"\W")
+
 _PARTICLES: Mapping[str, Callable[[Place], str | None]] = {
     "地": _di,
     "得": _de,
     "了": _le,
     "着": _zhe,
+    "不": _bu,
+    "没": _mei,
+    "为": _wei,
+    "觉": _jiao,
+    "重": _chong,
+    "长": _chang,
 }

@@ -10,7 +10,7 @@ suffix 儿, ``v`` is ü.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -28,6 +28,10 @@ class _Words(NamedTuple):
     carried: frozenset[str]
     full_zi: frozenset[str]
     localizers: frozenset[str]
+    doubled: frozenset[str]
+    potential: frozenset[str]
+    no_complement: frozenset[str]
+    if_read: Mapping[str, str]
     child_before: frozenset[str]
     child_after: frozenset[str]
 
@@ -37,13 +41,20 @@ def words() -> _Words:
     """Return the word classes of ``data/neutral.tsv`` and ``data/erhua.tsv``."""
     neutral = read_words("neutral.tsv")
     erhua = read_words("erhua.tsv")
+    # A word with another reading beside it (便宜) is marked with that of its first character.
+    if_read = dict(word.split(":") for word in neutral["word"] if ":" in word)
+    listed = neutral["directional"].union(word.partition(":")[0] for word in neutral["word"])
     return _Words(
-        neutral["word"],
+        listed,
         neutral["kin"],
         neutral["meaning"],
-        (neutral["word"] | neutral["kin"]) - neutral["meaning"],
+        (listed | neutral["kin"]) - neutral["meaning"],
         neutral["full子"],
         neutral["localizer"],
+        neutral["doubled"],
+        neutral["potential"],
+        neutral["no complement"],
+        if_read,
         erhua["before"],
         erhua["after"],
     )
@@ -62,9 +73,9 @@ def toneless(syllable: str) -> str:
 def apply_word_rules(word: str, readings: Sequence[str]) -> tuple[str, ...]:
     """Bring the readings of a word's characters to one convention.
 
-    Citation tones for 一 and 不; the suffixes 子 们 么 边 and the classifier 个
-    neutral where they are suffixes; 儿 as ``r5`` where it colours a rime; words
-    with a compulsory neutral tone.
+    Citation tones for 一 and 不; the suffixes 子 们 么 边 面 and the classifier 个
+    neutral where they are suffixes; 不 and 得 neutral before a complement; 儿 as
+    ``r5`` where it colours a rime; words with a compulsory neutral tone.
 
     Args:
         word: The word, in simplified characters.
@@ -86,13 +97,33 @@ def apply_word_rules(word: str, readings: Sequence[str]) -> tuple[str, ...]:
             result[index] = rule(word, index, result[index])
     known = words()
     if len(word) == 2:
-        if word in known.neutral or word in known.kin:
+        is_doubled = word[0] == word[1] and word[0] in known.doubled
+        if is_doubled or word in known.kin or _is_neutral(word, known.neutral, result[0]):
             result[1] = toneless(result[1])
     else:
         for index in range(len(word) - 1):
-            if word[index : index + 2] in known.carried:
+            if _is_neutral(word[index : index + 2], known.carried, result[index]):
                 result[index + 1] = toneless(result[index + 1])
+        if len(word) == 3:
+            _potential(word, result)
     return tuple(result)
+
+
+def _is_neutral(pair: str, listed: frozenset[str], first: str) -> bool:
+    return pair in listed and words().if_read.get(pair, first) == first
+
+
+def _potential(word: str, result: list[str]) -> None:
+    """Read 不 and 得 between a verb and its complement, and in V不V, in place."""
+    verb, particle, complement = tuple(word)
+    known = words()
+    if particle == "不" and complement not in known.no_complement:
+        if verb in known.potential or verb == complement:
+            result[1] = "bu5"
+            if complement == "得":
+                result[2] = "de5"
+    elif particle == "得" and verb in known.potential and result[1] == "de2":
+        result[1] = "de5"
 
 
 def _zi(word: str, index: int, reading: str) -> str:
@@ -118,6 +149,11 @@ def _bian(word: str, index: int, reading: str) -> str:
     return "bian5" if word[:index] in words().localizers else reading
 
 
+def _mian(word: str, index: int, reading: str) -> str:
+    known = words().localizers
+    return "mian5" if index == 1 and word[0] in known and word[0] not in "这那哪" else reading
+
+
 def _suffix(word: str, index: int, reading: str) -> str:
     neutral = _NEUTRAL_AFTER[word[index]]
     return neutral if index == len(word) - 1 and reading[:-1] == neutral[:-1] else reading
@@ -128,6 +164,7 @@ SUFFIXES: dict[str, Callable[[str, int, str], str]] = {
     "儿": _er,
     "个": _ge,
     "边": _bian,
+    "面": _mian,
     "们": _suffix,
     "么": _suffix,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import inf
 from sys import intern
 from typing import NamedTuple
 
@@ -95,6 +96,11 @@ class PhraseTable:
             return tuple(map(intern, entry.odd.split(" ")))
         return self._usual.of_all(phrase)
 
+    def cost(self, phrase: str) -> float:
+        """Return how surprising a phrase is in running text, infinite if it is not known."""
+        entry = self._beginnings[phrase[:2]][0].get(phrase[2:])
+        return inf if entry is None else entry.cost
+
     def _single(self, char: str) -> float:
         """Return the cost of a single character: the second field of its line."""
         first = char.encode()
@@ -138,9 +144,12 @@ _CORPUS = 18.0
 
 UNKNOWN = _CORPUS + 4
 LEVELS = "abcdefghijklmnop"
+NOT_CUT = "z"
+"""Level of a phrase that no text is cut into."""
 _COSTS = {
     name: _CORPUS - level + 0.5 if level else _CORPUS + 1 for level, name in enumerate(LEVELS)
 }
+_COSTS[NOT_CUT] = inf
 _PLAIN = {name: Entry("", cost) for name, cost in _COSTS.items()}
 _BARE = {name: Entry("?", cost) for name, cost in _COSTS.items()}
 _NONE: Beginning = ({}, 0)

@@ -43,8 +43,9 @@ SHORTEST_CONTEXT = 7
 a shorter one, words are believed outright."""
 
 
-_LOOKAHEAD = 3
-"""Characters after a word that a rule of grammar may look at."""
+_LOOKAHEAD = 5
+_LOOKBACK = 8
+"""Characters after and before a word that a rule of grammar may look at."""
 
 
 class Plan(NamedTuple):
@@ -155,9 +156,13 @@ class Reader:
         """Return the text with what the model has never seen in simplified characters."""
         if plan.text == plan.folded:
             return plan.text
-        known = self._model.known
-        pairs = zip(plan.text, plan.folded, strict=True)
-        return "".join(old if old in known else new for old, new in pairs)
+        known, alone = self._model.known, self._chars.alone
+        usual = self._chars.usual
+        return "".join(
+            # 著 that is read as 着 is shown as such.
+            new if old not in known or (old in alone and reading != usual(old)) else old
+            for old, new, reading in zip(plan.text, plan.folded, plan.readings, strict=True)
+        )
 
     def inside(self, plan: Plan, word: Word) -> list[Word]:
         """Return what a word of a plan is put together of."""
@@ -202,14 +207,18 @@ class Reader:
                 if index > 1 and words[index - 2].end == words[index - 1].start:
                     earlier = folded[words[index - 2].start : words[index - 1].start]
             after = "".join(takewhile(str.isalnum, folded[end : end + _LOOKAHEAD]))
-            reading = structural(folded[start], Place(before, earlier, after))
+            left = folded[max(start - _LOOKBACK, 0) : start]
+            reading = structural(folded[start], Place(before, earlier, after, left))
+            if reading is None and before:
+                reading = self._chars.alone.get(plan.text[start])
             if reading is not None and self._has(plan.text[start], reading):
                 plan.readings[start] = reading
                 plan.trust[start] = inf
 
     def _has(self, char: str, reading: str) -> bool:
         """Say whether a character, traditional or not, can have a reading."""
-        return reading in self._chars.readings(char)
+        known = self._chars.readings(char)
+        return reading in known or (reading[-1] == "5" and reading[:-1] + "4" in known)
 
     def _lean(self, plan: Plan, place: int) -> None:
         """Read a character that a token begins with as the suffix of the word before it."""

@@ -34,7 +34,13 @@ class Word(NamedTuple):
 
 
 def cut(
-    text: str, folded: str, start: int, stop: int, table: PhraseTable, inside: bool = False
+    text: str,
+    folded: str,
+    start: int,
+    stop: int,
+    table: PhraseTable,
+    inside: bool = False,
+    kept: str | None = None,
 ) -> list[Word]:
     """Cut characters ``start`` to ``stop`` of a text into words.
 
@@ -45,6 +51,7 @@ def cut(
         stop: Where to end.
         table: The words.
         inside: Whether the whole span may not be a word: what is it made of?
+        kept: The text as `Characters.kept` has it.
 
     Returns:
         Words that tile the span.
@@ -67,6 +74,8 @@ def cut(
         words = table.words(folded, at, stop)
         if traditional:
             words += table.words(text, at, stop)
+            if kept is not None:
+                words += table.words(kept, at, stop)
         for end, cost in words:
             if inside and end - at == length:
                 continue
@@ -83,13 +92,14 @@ def cut(
     return result
 
 
-def cut_text(text: str, folded: str, table: PhraseTable) -> Sentence:
+def cut_text(text: str, folded: str, table: PhraseTable, kept: str | None = None) -> Sentence:
     """Cut raw text into words; white space is left out.
 
     Args:
         text: Any text.
         folded: The text in simplified characters, of the same length.
         table: The words.
+        kept: The text as `Characters.kept` has it.
     """
     tokens: list[str] = []
     spaces: list[bool] = []
@@ -97,7 +107,7 @@ def cut_text(text: str, folded: str, table: PhraseTable) -> Sentence:
         start, end = match.span()
         words = [Word(start, end)]
         if match["han"]:
-            words = cut(text, folded, start, end, table)
+            words = cut(text, folded, start, end, table, kept=kept)
         tokens.extend(text[a:b] for a, b in words)
         spaces.extend([False] * len(words))
         spaces[-1] = end < len(text) and text[end].isspace()

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
 from cjkv_phon.chinese.neutral import SUFFIXES, apply_word_rules, words
-from cjkv_phon.chinese.phonology import ERHUA
 from cjkv_phon.chinese.phrases import PhraseTable, Readings
 from cjkv_phon.chinese.segmentation import Word, cut
 from cjkv_phon.memo import Memo
@@ -21,6 +20,16 @@ WORD_WEIGHT = 6.0
 """Log odds up to which a word is believed against the model: as if one word in
 four hundred (e⁻⁶) stood wrong in the table or were no word in its place. On the
 dev set of CPP any value from 3 to 8 is as good."""
+
+FREQUENT = 15.0
+GROWTH = 5.5
+"""A word whose cost is below the first (it occurs more than twenty times in jieba's corpus) is
+believed the more, by the second a unit of cost: the table errs in rare words, the network in
+those of everyday, which its encyclopedia seldom has."""
+
+_PARTICLES = frozenset("着的了地得为还都没")
+"""What the network knows best as particles and adverbs: inside a word, that they are
+none is not news to the table."""
 
 _HELD = 50_000
 """Stretches remembered: some 2 KB each."""
@@ -108,8 +117,9 @@ class WordReader:
         known = self._known(text, folded)
         if known is not None:
             words = (Word(0, len(text)),)
+            trusted = self._trust(text, folded, known)
             return Stretch(
-                folded, words, known, _trust(known), self._readable(text, folded), leaning=False
+                folded, words, known, trusted, self._readable(text, folded), leaning=False
             )
         parts = self._parts(text, folded)
         readings = [""] * len(text)
@@ -141,7 +151,8 @@ class WordReader:
     def _parts(self, text: str, folded: str) -> list[Word]:
         """Cut a stretch that is no word of the table."""
         parts: list[Word] = []
-        for part in cut(text, folded, 0, len(text), self._table):
+        kept = self._chars.kept(text, folded)
+        for part in cut(text, folded, 0, len(text), self._table, kept=kept):
             start, end = part
             if end - start > 1 and self._known(text[start:end], folded[start:end]) is None:
                 # A word whose reading is not known is read by what it is made of.
@@ -151,11 +162,36 @@ class WordReader:
         return parts
 
     def _known(self, text: str, folded: str) -> Readings | None:
-        """Return what the table says of a word as it is written, else of its simplified form."""
+        """Return what the table says of a word as it is written, else of its simplified forms."""
         readings = self._table.readings(text)
-        if readings is None and text != folded:
-            readings = self._table.readings(folded)
+        if readings is None and text is not folded:
+            kept = self._chars.kept(text, folded)
+            if kept is not None:
+                readings = self._table.readings(kept)
+            if readings is None:
+                readings = self._table.readings(folded)
+        if folded[1:2] == folded[:1] or folded[2:3] == folded[3:4]:
+            return self._doubled(folded, readings)
         return readings
+
+    def _doubled(self, folded: str, known: Readings | None) -> Readings | None:
+        """Read AABB with the full tones of AB (漂漂亮亮), a verb said twice as such (试试)."""
+        if len(folded) == 2 and known is None and folded[0] in words().doubled:
+            return apply_word_rules(folded, (self._chars.usual(folded[0]),) * 2)
+        if len(folded) != 4 or folded[0] != folded[1] or folded[2] != folded[3]:
+            return known
+        single = self._table.readings(folded[0] + folded[2])
+        if single is None or folded[:2] in words().kin:
+            return known
+        first, second = map(self._full, (folded[0], folded[2]), single)
+        return (first, first, second, second)
+
+    def _full(self, char: str, reading: str) -> str:
+        """Return the full tone of a neutral syllable."""
+        if reading[-1] != "5":
+            return reading
+        full = [one for one in self._chars.readings(char) if one[:-1] == reading[:-1]]
+        return min(full, key=lambda one: one[-1] == "5", default=reading)
 
     def _read_word(
         self,
@@ -172,13 +208,15 @@ class WordReader:
             if known is None:
                 known = tuple(map(self._chars.usual, folded[start:end]))
             readings[start:end] = known
-            trust[start:end] = _trust(known)
+            trust[start:end] = self._trust(text[start:end], folded[start:end], known)
             return
         char = text[start]
         if char == "々" and start:
             readings[start] = readings[start - 1]
             return
         usual = self._chars.usual(char) or self._chars.usual(folded[start])
+        if char in self._chars.alone and (start or char != "著"):
+            usual = self._chars.alone[char]
         readings[start] = usual
         if previous is not None:
             before = tuple(readings[previous.start : start])
@@ -186,6 +224,19 @@ class WordReader:
             if leaning is not None:
                 readings[start] = leaning
                 trust[start] = WORD_WEIGHT
+
+    def _trust(self, text: str, folded: str, known: Readings) -> tuple[float, ...]:
+        """Return the log odds up to which the readings of a word stand against the model's."""
+        if len(folded) == 4 and folded[0] == folded[1] and folded[2] == folded[3]:
+            return (inf,) * 4
+        cost = min(self._table.cost(text), self._table.cost(folded))
+        weight = WORD_WEIGHT + max(0.0, FREQUENT - cost) * GROWTH
+        return tuple(
+            [
+                inf if one[-1] == "5" or char in _PARTICLES else weight
+                for char, one in zip(folded, known, strict=True)
+            ]
+        )
 
     def _read_compound(
         self, folded: str, parts: list[Word], readings: list[str], trust: list[float]
@@ -199,11 +250,3 @@ class WordReader:
             if old != new:
                 readings[offset] = new
                 trust[offset] = WORD_WEIGHT
-
-
-def _trust(known: Readings) -> tuple[float, ...]:
-    """Return the log odds up to which the readings of a word stand against the model's."""
-    if ERHUA not in known:
-        return (WORD_WEIGHT,) * len(known)
-    # The network has hardly met the suffix 儿, so words decide about it.
-    return tuple([inf if one == ERHUA else WORD_WEIGHT for one in known])
