@@ -4,7 +4,7 @@ They are read as they are spelled, syllable by syllable, by a looser grammar
 than that of native words:
 
 * initials may be f j p w z and clusters (kr, pl, str …); c and g before e i y
-  are x and gi, a plain d is đ, s is x, r is the trill of loans;
+  are x and gi, a plain d is đ, s is x, y before a o u is d (Toyota), r is the trill of loans;
 * e in an open syllable that is not the last is ê, er is ơ, o is ô but before a
   final n or ng inside the word (on at its end is ông: ``electron``); a word of
   one syllable has the vowels it is written with;
@@ -27,7 +27,8 @@ _ONSETS = {
     "b": "b", "c": "c", "ch": "ch", "d": "đ", "đ": "đ", "f": "f", "g": "g", "gh": "g",
     "gi": "gi", "h": "h", "j": "j", "k": "c", "kh": "kh", "l": "l", "m": "m", "n": "n",
     "ng": "ng", "ngh": "ng", "nh": "nh", "p": "p", "ph": "ph", "qu": "c", "r": "rr", "s": "x",
-    "t": "t", "th": "th", "tr": "tr", "v": "v", "w": "w", "x": "x", "z": "z", "dz": "z", "": "",
+    "t": "t", "th": "th", "tr": "tr", "v": "v", "w": "w", "x": "x", "z": "z", "dz": "z",
+    "y": "d", "": "",
 }  # fmt: skip
 # First consonants of clusters, with those that may follow.
 _CLUSTERS = {
@@ -46,14 +47,14 @@ _CODAS = {
     "d": "t", "đ": "t", "c": "c", "k": "c", "x": "c", "g": "c", "ch": "ch", "l": "n", "r": "",
 }  # fmt: skip
 _NUCLEI = frozenset(
-    "a ă â e ê i o ô ơ u ư y ai ao au ay âu oa oe oi ôi ơi oo iê ia ua ưa ươ uô uy".split()
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây oa oe oi ôi ơi oo iê ia ua ui ưa ươ uô uy".split()
 )
 _FRONT = frozenset("eêiy")
 _SYLLABLE = regex.compile(
-    r"(?P<onset>[^aăâeêioôơuưy]*(?:(?<=q)u|(?<=g)i(?=[aăâoôơuư]))?)"
+    r"(?P<onset>[^aăâeêioôơuưy]*(?:(?<=q)u|(?<=g)i(?=[aăâoôơuư])|^y(?=[aouôơ]))?)"
     r"(?P<nucleus>[aăâeêioôơuưy]+)(?P<coda>[^aăâeêioôơuưy]*)"
 )
-_NATIVE = regex.compile("[ăâơư]|[aouâ]y|[aâiêơ]u|ao|iê|yê|uô|kh|gh|ng|nh|ph|th|gi|qu|tr")
+_NATIVE = regex.compile("[ăâơư]|[aouâ]y|[aâiêơ]u|ao|iê|yê|uô|kh|gh|ng|nh|ph|th|gi|hoa|qu|tr")
 
 
 def looks_native(run: str) -> bool:
@@ -107,9 +108,11 @@ def _syllable(text: str, first: bool, last: bool) -> Syllable | None:
     if untoned is None or match is None:
         return None
     spelled, vowels, final = match["onset"], match["nucleus"], match["coda"]
-    onset = _onset(spelled, vowels)
+    onset = loan_onset(spelled, vowels)
     coda = _CODAS.get(final)
     if onset is None or coda is None or vowels not in _NUCLEI:
+        return None
+    if vowels == "ia" and spelled != "ch":
         return None
     if spelled in _ONLY_FIRST and not first:
         return None
@@ -124,7 +127,8 @@ def _syllable(text: str, first: bool, last: bool) -> Syllable | None:
     return Syllable(onset, medial, nucleus, coda, tone)
 
 
-def _onset(spelled: str, vowels: str) -> str | None:
+def loan_onset(spelled: str, vowels: str) -> str | None:
+    """Return the initial that letters before a vowel spell in a loan, None for none."""
     if vowels[0] in _FRONT and spelled in ("c", "g"):
         return "x" if spelled == "c" else "gi"
     return _ONSETS[spelled] if spelled in _ONSETS else _CLUSTER_ONSETS.get(spelled)
