@@ -78,9 +78,9 @@ def looks_english(run: str) -> bool:
         >>> looks_english("online"), looks_english("karate"), looks_english("corona")
         (True, False, False)
     """
-    return len(run) <= LONGEST_RUN
-        and run.isascii()
-        and _MARKS.search(run) is not None and _JAPANESE.fullmatch(run) is None
+    if len(run) > LONGEST_RUN or not run.isascii():
+        return False
+    return _MARKS.search(run) is not None and _JAPANESE.fullmatch(run) is None
 
 
 def read_english(run: str) -> tuple[Written, ...]:
