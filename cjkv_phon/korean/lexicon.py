@@ -68,16 +68,14 @@ class Lexicon(NamedTuple):
         words: A word to its seams.
         longest: First two syllables to the length of the longest such word.
         firsts: The first syllables of these words.
-        heads: Second element to its `Head`.
-        initials: First syllables of heads and blockers.
+        heads: First syllable to the second elements that begin so, the longest first.
         blockers: Words that only begin like a head (권리).
     """
 
     words: dict[str, list[Seam]]
     longest: dict[str, int]
     firsts: frozenset[str]
-    heads: dict[str, Head]
-    initials: frozenset[str]
+    heads: dict[str, tuple[tuple[str, Head], ...]]
     blockers: tuple[str, ...]
 
 
@@ -111,9 +109,11 @@ def lexicon() -> Lexicon:
     longest: dict[str, int] = {}
     for word in words:
         longest[word[:2]] = max(longest.get(word[:2], 0), len(word))
-    initials = frozenset(head[0] for head in heads)
+    by_first: dict[str, tuple[tuple[str, Head], ...]] = {}
+    for second in sorted(heads, key=len, reverse=True):
+        by_first[second[0]] = (*by_first.get(second[0], ()), (second, heads[second]))
     firsts = frozenset(word[0] for word in words)
-    return Lexicon(words, longest, firsts, heads, initials, tuple(blockers))
+    return Lexicon(words, longest, firsts, by_first, tuple(blockers))
 
 
 def _codas(letters: str) -> frozenset[str]:
@@ -139,7 +139,7 @@ HEAD, SEAM = 8, 16
 def clue(character: str) -> int:
     """Return `HEAD` for a syllable that may begin one, `SEAM` where `mark` has to look at all."""
     table = lexicon()
-    if character in table.initials:
+    if character in table.heads:
         return HEAD | SEAM
     return SEAM if character in table.firsts or character in PREFIXES else 0
 
@@ -165,7 +165,7 @@ def mark(word: str, found: dict[int, str], head: bool = True) -> dict[int, str]:
         _mark_prefix(word, found)
     if head:
         for start in range(1, size):
-            if word[start] in table.initials:
+            if word[start] in table.heads:
                 _mark_head(word, start, table, found)
     longest = table.longest
     for start in range(size - 1):
@@ -197,16 +197,21 @@ def _blocked(rest: str, length: int, table: Lexicon) -> bool:
     return any(rest.startswith(word) and len(word) > length for word in table.blockers)
 
 
+def _goes_on(mark: str, length: int) -> bool:
+    """Say whether a head is a noun that may itself begin a compound: 수학여행지, 한국영화제."""
+    return mark == INSERT and length > 1
+
+
 def _mark_head(word: str, start: int, table: Lexicon, found: dict[int, str]) -> None:
-    for length in (2, 1):
-        head = table.heads.get(word[start : start + length])
-        if head is None:
+    for second, head in table.heads[word[start]]:
+        if not word.startswith(second, start):
             continue
+        length = len(second)
         end = start + length
         if (
             start >= head.syllables
-            and (head.mark == WORD or ends_before(word[end:]))
             and DECOMPOSED[word[start - 1]].coda in head.codas
+            and (head.mark == WORD or _goes_on(head.mark, length) or ends_before(word[end:]))
             and not word.endswith(head.exceptions, 0, end)
             and not _blocked(word[start:], length, table)
         ):

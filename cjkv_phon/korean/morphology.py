@@ -131,7 +131,8 @@ def sino_marks(word: str) -> dict[int, str]:
         if index == 2 and right not in _SUFFIXES and len(rest) > 1 and not ends_before(rest[1:]):
             # The seam of a compound of two words: 법률지원 [범뉼지원].
             continue
-        if (rest in _VERBAL if index == 1 else rest in _VERBAL_LATE) or rest.startswith("주의"):
+        verbal = rest in _VERBAL_LATE if index > 1 else rest in _VERBAL and left not in _NO_STEMS
+        if verbal or rest.startswith("주의"):
             continue
         if any(_within(plain, word, index) for plain in known.plain):
             continue
@@ -148,30 +149,13 @@ def _within(plain: str, word: str, index: int) -> bool:
     return 0 <= start < index < start + len(plain)
 
 
-# What follows a native verb stem in ㄹ and looks Sino-Korean: 살지, 놀자, 알지만, 울던.
-_VERBAL = frozenset(
-    ("지", "자", "지만", "지도", "지는", "지요", "지를", "도록", "소", "서", "자마자", "자고")
-)
+# What follows a native verb stem in ㄹ and looks Sino-Korean: 살지, 놀자, 알지만, 울던; and the
+# syllables that are no such stem: 일자 [일짜], 필지 [필찌].
+_VERBAL = frozenset("지 자 지만 지도 지는 지요 지를 도록 자마자 자고".split())
 _VERBAL_LATE = frozenset(
-    (
-        "자",
-        "자들",
-        "자가",
-        "자는",
-        "자를",
-        "자의",
-        "지",
-        "지만",
-        "지도",
-        "지는",
-        "지요",
-        "도록",
-        "도",
-        "세",
-        "대",
-        "지라",
-    )
+    "자 자들 자가 자는 자를 자의 지 지만 지도 지는 지요 도록 도 세 대 지라".split()
 )
+_NO_STEMS = frozenset("결골괄궐눌렬률멸발별실월율을일절즐질철촬출칠필혈홀활휼힐")
 
 
 def adnominal_mark(left: str, right: str) -> bool:
@@ -191,27 +175,42 @@ def ending_marks(word: str) -> dict[int, str]:
     """§27 [붙임]: the endings that begin with -(으)ㄹ: 할걸 [할껄], 할수록 [할쑤록].
 
     Example:
-        >>> ending_marks("할수록"), ending_marks("할지언정"), ending_marks("물건")
-        ({1: "'"}, {1: "'"}, {})
+        >>> ending_marks("할수록"), ending_marks("그럴지도"), ending_marks("만들지")
+        ({1: "'"}, {2: "'"}, {})
     """
     lists = grammar().lists
     for index in range(1, len(word)):
         if word[index] not in _ADNOMINAL_ENDINGS or DECOMPOSED[word[index - 1]].coda != "ㄹ":
             continue
         rest = word[index:]
+        if word == "별걸":
+            return {}
         if rest in _UNMISTAKABLE or rest.startswith(_UNMISTAKABLE_BEGINNINGS):
             return {index: TENSE}
-        if rest[0] == "지" and word[:index] in _LATERAL_STEMS:
-            continue
-        if rest in lists["ending"] and word[:index].endswith(lists["adnominal"]):
+        left = word[:index]
+        if rest in lists["default"] or rest[0] == "듯":
+            if _is_future(left, rest[0], lists):
+                return {index: TENSE}
+            if rest[0] != "듯":
+                continue
+        if rest in lists["ending"] and left.endswith(lists["adnominal"]):
             return {index: TENSE}
     return {}
 
 
+def _is_future(left: str, ending: str, lists: Members) -> bool:
+    """Say whether ㄹ before 게, 지, 듯 is that of -(으)ㄹ, not of a stem or noun (알게, 출발지)."""
+    if left.endswith(lists["certain"]):
+        return True
+    if len(left) == 1 and ending == "게":
+        return left in lists["single"]
+    return left not in lists["lateral"] and not left.endswith(lists["laterals"])
+
+
 _ADNOMINAL_ENDINGS = frozenset("걸게거건것겁수지진세밖시듯성법만줄데바뻔")
-# 살지 is rather 살- + -지 than 사- + -ㄹ지.
-_LATERAL_STEMS = frozenset("살팔놀알줄탈쓸갈클")
-_UNMISTAKABLE = frozenset(("수록", "지라도", "지언정", "진대", "세라", "게요", "거야", "거예요"))
+_UNMISTAKABLE = frozenset(
+    ("수록", "지라도", "지언정", "진대", "세라", "게요", "걸", "걸요", "거야", "거예요")
+)
 _UNMISTAKABLE_BEGINNINGS = ("겁니다", "수록", "지언정", "지라도", "거예요")
 
 
