@@ -171,6 +171,8 @@ class Reader:
         pieces: list[Piece] = []
         for start, end in cuts:
             part = run[start:end]
+            if end - start < 2 and part not in _PREFIXES:
+                return ()
             prefix = _PREFIXES.get(part) if start == 0 else None
             pieces += (_named(part, self._full(prefix)),) if prefix else self._run(part, False)
         return tuple(pieces) if all(piece.status == "ok" for piece in pieces) else ()

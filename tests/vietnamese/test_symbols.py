@@ -39,7 +39,15 @@ def test_letters_behind_a_digit_are_units(text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("h", "hát"), ("k", "ca"), ("m", "em mờ"), ("5G", "[5] giê"), ("s", "ét sì")]
+    ("text", "said"),
+    [
+        ("h", "hát"),
+        ("k", "ca"),
+        ("m", "em mờ"),
+        ("5G", "[5] giê"),
+        ("4K", "[4] ca"),
+        ("s", "ét sì"),
+    ],
 )
 def test_elsewhere_they_are_letters(text: str, said: str) -> None:
     assert pieces(text) == said
