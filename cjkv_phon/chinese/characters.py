@@ -16,8 +16,8 @@ class Characters:
         readings: Character to its readings, numbered, the usual one first,
             separated by spaces.
         simplified: Traditional character to simplified.
-        alone: Traditional characters that write two words to how they read as a word of
-            their own.
+        alone: Traditional characters that write two words (著: 着 and 著) to how they read
+            as a word of their own after another.
     """
 
     def __init__(

@@ -15,7 +15,7 @@ from cjkv_phon.chinese.phrases import layer_version, phrases
 from cjkv_phon.chinese.polyphones import polyphone_model
 from cjkv_phon.chinese.prosody import surface_tones
 from cjkv_phon.chinese.reading import Plan, Reader
-from cjkv_phon.chinese.romanization import JOINERS, ROMANIZATIONS, WRITERS
+from cjkv_phon.chinese.romanization import JOINERS, ROMANIZATIONS, WRITERS, joiner
 from cjkv_phon.chinese.sandhi import Surface
 from cjkv_phon.chinese.segmentation import cut_text
 from cjkv_phon.engine import Engine, Options, Sentence
@@ -181,7 +181,7 @@ class StandardChinese(Engine):
             text,
             tuple(units),
             "".join(unit.ipa for unit in units),
-            self._join(pieces),
+            joiner(self._join, text)(pieces),
             combined_status(units),
         )
 
@@ -195,7 +195,7 @@ class StandardChinese(Engine):
     def _plain(self, text: str, units: tuple[Unit, ...]) -> TokenTranscription:
         """Put syllables together that do not change each other."""
         sound = "".join([unit[3] for unit in units])
-        latin = self._join([(unit[2], True) for unit in units])
+        latin = joiner(self._join, text)([(unit[2], True) for unit in units])
         return TokenTranscription(text, units, sound, latin, "ok")
 
     def _unit_at(self, index: int) -> Callable[[str], Unit | None]:

@@ -4,11 +4,10 @@ Two witnesses are heard. The *phrase table* (and the rules of `neutral` for what
 it does not hold) knows words; the *polyphone model* knows sentences. They are
 weighed as evidence: the model says how much likelier its own reading is than
 the word's, in log odds, and the word is believed unless the model is surer than
-`WORD_WEIGHT`. A word that has no context (nothing else is in the sentence) is
-believed outright, for the model has then nothing to go by; so is a rule of
-`grammar` for a word of one character. (On the dev set of CPP a word
-that is contradicted more strongly than that is wrong nine times in ten, mostly
-because the table is; believing words always costs 1.0 points.)
+the word is sure (`words.WORD_WEIGHT` and more, the more frequent it is). Neutral
+tones and particles inside a word are believed outright; so is a word that has no
+context (nothing else is in the sentence), for the model has then nothing to go by,
+and a rule of `grammar` for a word of one character.
 
 What counts as a word:
 
@@ -31,12 +30,14 @@ from math import inf, isinf
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
-from cjkv_phon.chinese.grammar import Place, governed, structural
+from cjkv_phon.chinese.clauses import Place
+from cjkv_phon.chinese.grammar import governed, structural
 from cjkv_phon.chinese.phrases import PhraseTable, Readings
 from cjkv_phon.chinese.polyphones import PolyphoneModel
-from cjkv_phon.chinese.segmentation import HAN_RUN, Word
+from cjkv_phon.chinese.segmentation import HAN_RUN, Word, join, within_tokens
 from cjkv_phon.chinese.words import WORD_WEIGHT, WordReader
 from cjkv_phon.engine import Sentence
+from cjkv_phon.memo import Memo
 
 SHORTEST_CONTEXT = 7
 """Characters from which a text is a sentence rather than a dictionary entry: in
@@ -83,6 +84,7 @@ class Reader:
     def __init__(self, chars: Characters, table: PhraseTable, model: PolyphoneModel) -> None:
         self._chars = chars
         self._model = model
+        self._own: Memo[str, tuple[str, ...]] = Memo(chars.readings)
         self._words = WordReader(chars, table, model.targets, model.known)
 
     def entry(self, text: str) -> Readings | None:
@@ -128,9 +130,9 @@ class Reader:
                 reading = self._model.classes[choice]
                 if self._stands(plan.readings[offset], plan.trust[offset], reading, row):
                     continue
-                if plan.text[offset] != plan.folded[offset]:
-                    reading = self._possible(plan.text[offset], row, reading)
-                plan.readings[offset] = reading
+                plan.readings[offset] = self._possible(
+                    plan.text[offset], plan.folded[offset], row, reading
+                )
         return plans
 
     def _stands(self, word: str, trust: float, model: str, row: Sequence[float]) -> bool:
@@ -144,10 +146,16 @@ class Reader:
         # tone says nothing, about another syllable it does.
         return word[:-1] == model[:-1] and word[-1] == "5"
 
-    def _possible(self, char: str, row: Sequence[float], reading: str) -> str:
-        """Return the likeliest reading that a traditional character has."""
-        own = self._chars.readings(char)
+    def _possible(self, char: str, folded: str, row: Sequence[float], reading: str) -> str:
+        """Return the likeliest reading that a character has.
+
+        In place of one of another character, which the network gives now and then; but a
+        simplified character is not held to the tones that are listed.
+        """
+        own = self._own[char]
         if not own or reading in own:
+            return reading
+        if char == folded and any(one[:-1] == reading[:-1] for one in own):
             return reading
         scored = [(row[self._model.index[r]], r) for r in own if r in self._model.index]
         return max(scored)[1] if scored else own[0]
@@ -169,13 +177,13 @@ class Reader:
         return self._words.inside(plan.text, plan.folded, word)
 
     def _plan(self, sentence: Sentence) -> Plan:
-        text, starts = _join(sentence)
+        text, starts = join(sentence)
         size = len(text)
         plan = Plan(text, self._chars.simplify(text), starts, [], [""] * size, [-inf] * size, [])
         runs = [match.span() for match in HAN_RUN.finditer(text)]
         given = any(len(token) > 1 and HAN_RUN.match(token) for token in sentence.tokens)
         memo = self._words.tokens if given else self._words.runs
-        pieces = _within_tokens(runs, starts, size) if given else runs
+        pieces = within_tokens(runs, starts, size) if given else runs
         alone = sum(stop - start for start, stop in runs) < SHORTEST_CONTEXT
         for start, stop in pieces:
             found = memo[text[start:stop]]
@@ -206,7 +214,9 @@ class Reader:
                 before = folded[words[index - 1].start : start]
                 if index > 1 and words[index - 2].end == words[index - 1].start:
                     earlier = folded[words[index - 2].start : words[index - 1].start]
-            after = "".join(takewhile(str.isalnum, folded[end : end + _LOOKAHEAD]))
+            after = folded[end : end + _LOOKAHEAD]
+            if not after.isalnum():
+                after = "".join(takewhile(str.isalnum, after))
             left = folded[max(start - _LOOKBACK, 0) : start]
             reading = structural(folded[start], Place(before, earlier, after, left))
             if reading is None and before:
@@ -235,33 +245,3 @@ class Reader:
         if reading is not None:
             plan.readings[place] = reading
             plan.trust[place] = WORD_WEIGHT
-
-
-def _join(sentence: Sentence) -> tuple[str, list[int]]:
-    """Return the text of a sentence and where each token starts in it."""
-    starts = []
-    pieces = []
-    offset = 0
-    spaces = sentence.spaces or (False,) * len(sentence.tokens)
-    for token, space in zip(sentence.tokens, spaces, strict=True):
-        starts.append(offset)
-        piece = token + " " if space else token
-        pieces.append(piece)
-        offset += len(piece)
-    return "".join(pieces), starts
-
-
-def _within_tokens(
-    runs: Sequence[tuple[int, int]], starts: Sequence[int], size: int
-) -> list[tuple[int, int]]:
-    """Cut runs where tokens meet."""
-    ends = iter([*starts[1:], size])
-    end = next(ends, size)
-    pieces = []
-    for start, stop in runs:
-        while start < stop:
-            while end <= start:
-                end = next(ends)
-            pieces.append((start, min(stop, end)))
-            start = min(stop, end)
-    return pieces

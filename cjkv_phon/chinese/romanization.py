@@ -3,12 +3,15 @@
 Orthography: Basic rules of the Chinese phonetic alphabet orthography
 (GB/T 16159-2012) and ISO 7098:2015: citation tones, no sandhi; the suffix 儿
 adds ``r``; an apostrophe stands before a syllable inside a word that begins
-with ``a``, ``e`` or ``o``. No capitals are written: what is a name is not known.
+with ``a``, ``e`` or ``o``, a hyphen between 第 and its number. No capitals are
+written: what is a name is not known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+
+import regex
 
 from cjkv_phon.chinese.phonology import ERHUA, finals, initials, parse
 
@@ -98,6 +101,16 @@ def join_pinyin(pieces: Sequence[tuple[str, bool]]) -> str:
     return "".join(text)
 
 
+def join_ordinal(pieces: Sequence[tuple[str, bool]]) -> str:
+    """Join the pieces of an ordinal with 第, which a hyphen parts from its number.
+
+    Example:
+        >>> join_ordinal([("dì", True), ("èr", True)])
+        'dì-èr'
+    """
+    return f"{pieces[0][0]}-{join_pinyin(pieces[1:])}"
+
+
 def join_plain(pieces: Sequence[tuple[str, bool]]) -> str:
     """Join with nothing between: numbers already part the syllables."""
     return "".join(piece for piece, _ in pieces)
@@ -122,9 +135,19 @@ def join_spaced(pieces: Sequence[tuple[str, bool]]) -> str:
 
 _OPEN = frozenset("".join("".join(_MARKS[letter]) for letter in "aoe") + "ê")
 
-JOINERS: dict[str, Callable[[Sequence[tuple[str, bool]]], str]] = {
+_ORDINAL = regex.compile(r"第[零〇一二三四五六七八九十百千万亿几\d]")
+
+Joiner = Callable[[Sequence[tuple[str, bool]]], str]
+JOINERS: dict[str, Joiner] = {
     "pinyin": join_pinyin,
     "pinyin-numbered": join_plain,
     "numbered": join_plain,
     "zhuyin": join_spaced,
 }
+
+
+def joiner(usual: Joiner, text: str) -> Joiner:
+    """Return what joins the syllables of a token: ordinals in pinyin have a hyphen."""
+    if text[0] == "第" and usual is join_pinyin and _ORDINAL.match(text):
+        return join_ordinal
+    return usual

@@ -6,11 +6,12 @@ A word of two or more syllables is a foot of its own (inside it, the words it is
 put together of are read first: 展览|馆 2-2-3, 纸|老虎 3-2-3); single syllables
 between such words pair up from left to right, and one that is left over joins
 the word after it (很|有意思), or the foot before it at the end. Across feet nothing
-changes, as in slow careful speech. A third tone that stays is low (˨˩) unless a
+changes, as in slow careful speech. A verb said twice keeps the sandhi of its neutral copy
+(想想 2-0), a noun does not (姐姐 3-0). A third tone that stays is low (˨˩) unless a
 pause follows.
 
 一 is second before a fourth tone and fourth before the others, but keeps its
-citation tone in numbers, as an ordinal and at the end of a word; 不 is second
+citation tone in numbers, as an ordinal (一楼) and at the end of a word; 不 is second
 before a fourth tone. Between two copies of a verb both are neutral (看一看).
 
 A neutral tone takes its pitch from the tone before it: low after the first and
@@ -20,9 +21,12 @@ Spoken Chinese*, 1968, §1.3.)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
+from cjkv_phon.chinese.neutral import words as word_classes
 from cjkv_phon.chinese.segmentation import Word
 
 HALF_THIRD = "˨˩"
@@ -30,6 +34,7 @@ LETTERS = {1: "˥˥", 2: "˧˥", 3: "˨˩˦", 4: "˥˩", 5: ""}
 _NEUTRAL_PITCH = {1: "˨", 2: "˧", 3: "˦", 4: "˩", 5: "˩"}
 _FOURTH_BEFORE_FOURTH = "˥˧"
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两第初")
+_ORDINAL = re.compile("一(?:年级|等[奖功兵]|号[楼线]|楼)")
 _COUNTED = frozenset("零〇一二三四五六七八九十月号")
 
 
@@ -69,7 +74,12 @@ def surface(
         [2, 2, 3]
     """
     changed = list(tones)
+    doubled = word_classes().doubled
     _one_and_not(chars, tones, changed, words)
+    for index, (one, other) in enumerate(pairwise(chars)):
+        # A verb said twice has the sandhi of its full form.
+        if one == other and one in doubled and tones[index] == 3 and tones[index + 1] == 5:
+            changed[index] = 2
     for start, end in words:
         _third_tones(changed, start, end)
     for start, end in _group(feet):
@@ -138,5 +148,7 @@ def _one_and_not(
         if char == "不":
             if citation[index] == 4 and tone == 4:
                 tones[index] = 2
+        elif _ORDINAL.match(chars, index):
+            continue
         elif before not in _NUMERALS and following not in _COUNTED and index + 1 not in ends:
             tones[index] = 2 if tone == 4 else 4

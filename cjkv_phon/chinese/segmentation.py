@@ -7,6 +7,7 @@ frequency (a unigram model, as in jieba, whose counts these are).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -112,3 +113,33 @@ def cut_text(text: str, folded: str, table: PhraseTable, kept: str | None = None
         spaces.extend([False] * len(words))
         spaces[-1] = end < len(text) and text[end].isspace()
     return Sentence(tuple(tokens), tuple(spaces))
+
+
+def join(sentence: Sentence) -> tuple[str, list[int]]:
+    """Return the text of a sentence and where each token starts in it."""
+    starts = []
+    pieces = []
+    offset = 0
+    spaces = sentence.spaces or (False,) * len(sentence.tokens)
+    for token, space in zip(sentence.tokens, spaces, strict=True):
+        starts.append(offset)
+        piece = token + " " if space else token
+        pieces.append(piece)
+        offset += len(piece)
+    return "".join(pieces), starts
+
+
+def within_tokens(
+    runs: Sequence[tuple[int, int]], starts: Sequence[int], size: int
+) -> list[tuple[int, int]]:
+    """Cut runs where tokens meet."""
+    ends = iter([*starts[1:], size])
+    end = next(ends, size)
+    pieces = []
+    for start, stop in runs:
+        while start < stop:
+            while end <= start:
+                end = next(ends)
+            pieces.append((start, min(stop, end)))
+            start = min(stop, end)
+    return pieces

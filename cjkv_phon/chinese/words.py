@@ -11,15 +11,15 @@ from math import inf
 from typing import NamedTuple
 
 from cjkv_phon.chinese.characters import Characters
+from cjkv_phon.chinese.grammar import collocations
 from cjkv_phon.chinese.neutral import SUFFIXES, apply_word_rules, words
 from cjkv_phon.chinese.phrases import PhraseTable, Readings
 from cjkv_phon.chinese.segmentation import Word, cut
 from cjkv_phon.memo import Memo
 
 WORD_WEIGHT = 6.0
-"""Log odds up to which a word is believed against the model: as if one word in
-four hundred (e⁻⁶) stood wrong in the table or were no word in its place. On the
-dev set of CPP any value from 3 to 8 is as good."""
+"""Log odds up to which a rare word is believed against the model: as if one in four
+hundred (e⁻⁶) stood wrong in the table or were no word in its place."""
 
 FREQUENT = 15.0
 GROWTH = 5.5
@@ -170,7 +170,7 @@ class WordReader:
                 readings = self._table.readings(kept)
             if readings is None:
                 readings = self._table.readings(folded)
-        if folded[1:2] == folded[:1] or folded[2:3] == folded[3:4]:
+        if len(folded) > 1 and folded[0] == folded[1]:
             return self._doubled(folded, readings)
         return readings
 
@@ -178,7 +178,7 @@ class WordReader:
         """Read AABB with the full tones of AB (漂漂亮亮), a verb said twice as such (试试)."""
         if len(folded) == 2 and known is None and folded[0] in words().doubled:
             return apply_word_rules(folded, (self._chars.usual(folded[0]),) * 2)
-        if len(folded) != 4 or folded[0] != folded[1] or folded[2] != folded[3]:
+        if len(folded) != 4 or folded[2] != folded[3]:
             return known
         single = self._table.readings(folded[0] + folded[2])
         if single is None or folded[:2] in words().kin:
@@ -215,7 +215,7 @@ class WordReader:
             readings[start] = readings[start - 1]
             return
         usual = self._chars.usual(char) or self._chars.usual(folded[start])
-        if char in self._chars.alone and (start or char != "著"):
+        if start and char in self._chars.alone:
             usual = self._chars.alone[char]
         readings[start] = usual
         if previous is not None:
@@ -229,14 +229,17 @@ class WordReader:
         """Return the log odds up to which the readings of a word stand against the model's."""
         if len(folded) == 4 and folded[0] == folded[1] and folded[2] == folded[3]:
             return (inf,) * 4
-        cost = min(self._table.cost(text), self._table.cost(folded))
+        cost = self._table.cost(folded)
+        if text is not folded:
+            cost = min(cost, self._table.cost(text))
         weight = WORD_WEIGHT + max(0.0, FREQUENT - cost) * GROWTH
-        return tuple(
-            [
-                inf if one[-1] == "5" or char in _PARTICLES else weight
-                for char, one in zip(folded, known, strict=True)
-            ]
-        )
+        result = [
+            inf if one[-1] == "5" or char in _PARTICLES else weight
+            for char, one in zip(folded, known, strict=True)
+        ]
+        if collocations().get(folded) == known[0]:
+            result[0] = inf
+        return tuple(result)
 
     def _read_compound(
         self, folded: str, parts: list[Word], readings: list[str], trust: list[float]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cjkv_phon import Transcriber
-from cjkv_phon.chinese.grammar import Place, classes, governed, structural
+from cjkv_phon.chinese.clauses import Place, classes
+from cjkv_phon.chinese.grammar import governed, structural
 from cjkv_phon.chinese.phonology import parse
 
 CLAUSES = [
@@ -36,6 +37,29 @@ CLAUSES = [
     ("我 看 ▁中 了 一 本 书", "zhong4"),
     ("我们 ▁都 去", "dou1"),
     ("行 不 ▁行", "xing2"),
+    ("孩子 哭 ▁得 稀里哗啦", "de5"),
+    ("他 高兴 ▁得 跳 起来", "de5"),
+    ("车 坏 了 ， ▁得 拿 去 修", "dei3"),
+    ("孩子 ▁得 早 睡", "dei3"),
+    ("我们 班 ▁得 了 第一", "de2"),
+    ("还 有 谁 ▁没 来", "mei2"),
+    ("水 ▁没 过 了 膝盖", "mo4"),
+    ("山上 ▁种 着 树", "zhong4"),
+    ("他 ▁弹 得 一手 好 吉他", "tan2"),
+    ("他 ▁还 着急 呢", "hai2"),
+    ("现在 ▁差 五分 八点", "cha4"),
+    ("箱子 ▁重 了 两 公斤", "zhong4"),
+    ("你 去 ▁调 音量", "tiao2"),
+    ("树上 有 ▁只 鸟", "zhi1"),
+    ("我 睡 了 一个 好 ▁觉", "jiao4"),
+    ("他 ▁长 了 一脸 胡子", "zhang3"),
+    ("时间 ▁长 了 就 忘 了", "chang2"),
+    ("头发 又 黑 又 ▁长", "chang2"),
+    ("我 真 ▁为 你 高兴", "wei4"),
+    ("我 给 他 ▁盛 了 一碗 汤", "cheng2"),
+    ("这么 多 菜 我 吃 ▁不 完", "bu5"),
+    ("他 说 ▁不 去", "bu4"),
+    ("我 数 ▁着 钱", "zhe5"),
 ]
 
 

@@ -57,6 +57,19 @@ NEUTRAL = {
     "个人": "ge4 ren2",
     "左边": "zuo3 bian5",
     "海边": "hai3 bian1",
+    "前面": "qian2 mian5",
+    "海面": "hai3 mian4",
+    "出来": "chu1 lai5",
+    "便宜货": "pian2 yi5 huo4",
+    "试试": "shi4 shi5",
+    "常常": "chang2 chang2",
+    "漂漂亮亮": "piao4 piao4 liang4 liang4",
+    "爸爸妈妈": "ba4 ba5 ma1 ma5",
+    "对不起": "dui4 bu5 qi3",
+    "舍不得": "she3 bu5 de5",
+    "来得及": "lai2 de5 ji2",
+    "不得不": "bu4 de2 bu4",
+    "要不是": "yao4 bu4 shi4",
 }
 
 
@@ -89,6 +102,12 @@ CONTEXT = [
     (("这", "条", "路", "很", "长"), "zhe4 tiao2 lu4 hen3 chang2"),
     (("大家", "都", "来", "了"), "da4 jia1 dou1 lai2 le5"),
     (("首都", "是", "北京"), "shou3 du1 shi4 bei3 jing1"),
+    # The network prefers particles, full tones and the commoner reading of a character.
+    (("问题", "的确", "很", "难", "回答"), "wen4 ti2 di2 que4 hen3 nan2 hui2 da2"),
+    (("大家", "都", "很", "着急", "地", "等"), "da4 jia1 dou1 hen3 zhao2 ji2 de5 deng3"),
+    (("他", "买", "了", "新", "裤子", "吗"), "ta1 mai3 le5 xin1 ku4 zi5 ma5"),
+    (("你", "周末", "有空", "来", "吗"), "ni3 zhou1 mo4 you3 kong4 lai2 ma5"),
+    (("她", "当成", "自己", "的", "弟弟"), "ta1 dang4 cheng2 zi4 ji3 de5 di4 di5"),
     (("他", "重新", "写", "了", "一", "遍"), "ta1 chong2 xin1 xie3 le5 yi1 bian4"),
 ]
 
@@ -125,6 +144,13 @@ TRADITIONAL = {
     "皇后": "huang2 hou4",
     "以後": "yi3 hou4",
     "電子行業": "dian4 zi3 hang2 ye4",
+    "著急": "zhao2 ji2",
+    "著想": "zhuo2 xiang3",
+    "意味著": "yi4 wei4 zhe5",
+    "專著": "zhuan1 zhu4",
+    "瞭解": "liao3 jie3",
+    "瞭望": "liao4 wang4",
+    "餅乾": "bing3 gan1",
 }
 
 
@@ -135,6 +161,22 @@ def test_traditional_characters_are_read_natively(
     assert reading(zh, word) == expected
 
 
+@pytest.mark.parametrize(
+    ("tokens", "expected"),
+    [
+        ("她 笑 著 說 不 去", "zhe5"),
+        ("弟弟 在 床上 睡 著 了", "zhao2"),
+        ("衣服 乾 了 可以 收 了", "gan1"),
+    ],
+)
+def test_a_traditional_character_that_writes_two_words_is_read_in_its_place(
+    zh: Transcriber, tokens: str, expected: str
+) -> None:
+    words = tokens.split()
+    place = next(index for index, word in enumerate(words) if word in "著乾")
+    assert zh(words)[place].units[0].reading == expected
+
+
 def test_rare_characters_and_compatibility_forms_are_read(zh: Transcriber) -> None:
     assert reading(zh, "龘") == "da2"
     assert reading(zh, "龍") == reading(zh, "\uf9c4") == "long2"
@@ -143,6 +185,8 @@ def test_rare_characters_and_compatibility_forms_are_read(zh: Transcriber) -> No
 
 
 def test_raw_text_is_cut_into_words() -> None:
+    tokens = transcribe("他着急地问我，慢慢地走了", lang="zh").text
+    assert tokens == "他 着急 地 问 我 ， 慢慢 地 走 了".split()
     result = transcribe("他在銀行當行長，用iPhone 15打電話。", lang="zh")
     assert result.text == "他 在 銀行 當 行長 ， 用 iPhone 15 打電話 。".split()
     assert result.romanization[2:5] == ["yínháng", "dāng", "hángzhǎng"]

@@ -8,7 +8,10 @@ from cjkv_phon import Transcriber, UnsupportedOptionError
 
 PINYIN = {
     "西安": "xī'ān",
-    "第二": "dì'èr",
+    "第二": "dì-èr",
+    "第十二": "dì-shí'èr",
+    "第三者": "dì-sānzhě",
+    "西安门第": "xī'ānméndì",
     "女儿": "nǚ'ér",
     "天安门": "tiān'ānmén",
     "绿": "lǜ",
