@@ -278,7 +278,7 @@ def test_without_anything_to_switch_by_switched_data_cannot_select(
 def test_core_words_do_without_a_dictionary_but_not_with_translations() -> None:
     check(load_settings(values={"switch_input": 0.5, "core_words": "builtin"}))
     told = {"switch_input": 0.5, "core_words": "builtin", "mixup": 0.2, "parallel": "ja-ko:x"}
-    with pytest.raises(SettingsError, match="--switch-core false"):
+    with pytest.raises(SettingsError, match="--no-switch-core"):
         check(load_settings(values=told))
     check(load_settings(values={**told, "switch_core": False, "dictionary": "ja-ko:d"}))
 

@@ -307,7 +307,7 @@ def test_a_finished_run_is_not_written_over(options: dict[str, Any]) -> None:
         run(options, max_steps=1)
     with pytest.raises(CheckpointError, match=r"another configuration \(alpha: 0.1 there, 0.7 now"):
         run(options, max_steps=1, resume=True, alpha=0.7)
-    for name, value in {"seed": 7, "lr": 1e-3, "batch_size": 2, "select": "switched"}.items():
+    for name, value in {"seed": 7, "lr": 3e-3, "batch_size": 2, "select": "switched"}.items():
         with pytest.raises(CheckpointError, match=f"another configuration .{name}: "):
             run(options, max_steps=1, resume=True, **{name: value})
     assert run(options, max_steps=2, resume=True, log_steps=1)["steps"] == 2
