@@ -42,7 +42,7 @@ _MARKS = regex.compile(
     r"|^[^aeiouy]+(?:ea|ai|oa)[^aeiouy]+$|^[^aeiouy]{2,}y$"
 )
 _JAPANESE = regex.compile(
-    r"(?:(?:[kgsztdnhbpmrw]|[kgnhbpmr]?y|sh|ch|ts|j|f)?[aiueo](?:n(?![aiueoy]))?){3,}"
+    r"(?!.*(?:ee|oo|ea|ck))(?:(?:[kgsztdnhbpmrw]|[kgnhbpmr]?y|sh|ch|ts|j|f)?[aiueo](?:n(?![aiueoy]))?){3,}"
 )
 _DIGRAPHS = frozenset(("sh", "ch", "th", "ph", "wh", "ck", "gh"))
 _SYLLABLE = regex.compile(

@@ -22,6 +22,7 @@ def said(text: str) -> str:
         ("bike", "bai"),
         ("Steve", "xtíp"),
         ("dance", "đan"),
+        ("cheese", "chít"),
         ("Caroline", "ca rô lin"),
         ("hotline", "hót lai"),
         ("profile", "prô phai"),
