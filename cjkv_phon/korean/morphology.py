@@ -155,7 +155,7 @@ _VERBAL = frozenset("지 자 지만 지도 지는 지요 지를 도록 자마자
 _VERBAL_LATE = frozenset(
     "자 자들 자가 자는 자를 자의 지 지만 지도 지는 지요 도록 도 세 대 지라".split()
 )
-_NO_STEMS = frozenset("결골괄궐눌렬률멸발별실월율을일절즐질철촬출칠필혈홀활휼힐")
+_NO_STEMS = frozenset("결괄궐눌렬률멸발별실월율을일절즐질철촬출칠필혈홀활휼힐")
 
 
 def adnominal_mark(left: str, right: str) -> bool:
