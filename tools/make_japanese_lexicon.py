@@ -23,9 +23,10 @@ from sudachipy import SplitMode
 
 from cjkv_phon.engine import Options
 from cjkv_phon.japanese import sudachi
-from cjkv_phon.japanese.corrections import correction_of
+from cjkv_phon.japanese.collocations import nouns
+from cjkv_phon.japanese.corrections import correction_of, is_placed
 from cjkv_phon.japanese.engine import create, spans_of
-from cjkv_phon.japanese.kana import LONG, first_mora, is_kana
+from cjkv_phon.japanese.kana import LONG, first_mora, is_kana, unvoiced
 from cjkv_phon.japanese.lexicon import AFTER_DIGITS, FREE, SUFFIX, columns, is_settled, row_of
 from cjkv_phon.japanese.numerals import counters
 from cjkv_phon.japanese.places import LONGEST_PLACED, place_of
@@ -201,7 +202,7 @@ class Analyst:
             settled = len(word) > 1 and word not in changed and correction_of(word) is None
             if (row := encoded(word, parts, settled)) is not None:
                 yield word, row
-            if not settled and len(word) <= LONGEST_PLACED and correction_of(word) is None:
+            if not settled and len(word) <= LONGEST_PLACED and is_placed(word):
                 unsettled.append(word)
         for place, frames in _PLACED.items():
             framed = [(word, frame) for word in unsettled for frame in frames]
@@ -210,7 +211,9 @@ class Analyst:
                 found.setdefault(word, []).append(parts)
             for word, every in found.items():
                 row = encoded(word, every[0], True)
-                if row is not None and all(sounds(parts) == columns(row)[0] for parts in every):
+                if row is None or differs_after_adverb(word, place, row):
+                    continue
+                if all(sounds(parts) == columns(row)[0] for parts in every):
                     yield place + word, row
 
     def framed(self, framed: Sequence[tuple[str, str]]) -> list[list[Part]]:
@@ -227,6 +230,13 @@ def encoded(word: str, parts: Sequence[Part], settled: bool) -> str | None:
         return None
     row = row_of(said, [part.end - part.start for part in parts], settled=settled)
     return row if parts_of(word, row) == list(parts) else None
+
+
+def differs_after_adverb(word: str, place: str, row: str) -> bool:
+    """Say whether a noun after an adverb is none after another noun: 昨日 雨が, 酸性 雨."""
+    reading, particles = nouns().get(word, ("", ()))
+    same = unvoiced(columns(row)[0][0]) == unvoiced(reading)
+    return place == SUFFIX and bool(reading) and not particles and not same
 
 
 def sounds(parts: Sequence[Part]) -> list[str]:

@@ -42,6 +42,10 @@ _ANYWHERE = 0.02  # counts in other places
 _SINO = regex.compile(r"(?:[か-ぽ][ゃゅょ]?|[あいえおや-わ])[んういくつちき]?")
 _PARTS = frozenset(("名詞", "接頭辞", "接尾辞", "形状詞", "動詞", "形容詞", "副詞", "代名詞"))
 _INFLECTED = frozenset(("動詞", "形容詞"))
+_NAMED = frozenset(
+    "川 山 寺 駅 線 町 市 県 区 郡 村 湖 島 橋 城 家 氏 流 産 人 語 州 港 湾 岬 谷 沢 峠 岳 浜 宮 "
+    "軍 党 派 組 杯 焼 牛 米 茶 藩 国 通 署 局 店 校 大 園 館 院 邸 荘".split()
+)
 _ENDINGS = frozenset(("助動詞", "助詞"))
 # A geminate is voiceless: no っ before these, nor before a vowel.
 _NO_GEMINATE = frozenset(
@@ -122,6 +126,32 @@ def _is_single(word: Word) -> bool:
     return len(word.text) == 1 and KANJI.match(word.text) is not None
 
 
+def _keeps_name(words: Sequence[Word], index: int) -> bool:
+    """Say whether a word is a name there: 神田川 かんだがわ, 中田英寿 なかたひでとし.
+
+    Before another noun it may be a common word (高山植物 こうざんしょくぶつ), and after a
+    single kanji a part of one (竜 宮城).
+    """
+    word = words[index]
+    if word.pos[2] not in ("人名", "地名"):
+        return False
+    if word.pos[3] == "国":
+        return True
+    if index + 1 == len(words):
+        return not _is_single(words[index - 1])
+    after = words[index + 1]
+    if not _is_single(after):
+        return after.pos[1] != "普通名詞"
+    return after.text in _NAMED or after.pos[2] == "人名"
+
+
+def _is_full_name(words: Sequence[Word]) -> bool:
+    """Say whether words are a surname and a given name: 黒澤 明, 森 鷗外."""
+    if len(words) != 2 or (_is_single(words[0]) and _is_single(words[1])):
+        return False
+    return words[0].pos[3] == "姓" and words[1].pos[2:4] == ("人名", "名")
+
+
 def _is_sino(kana: str) -> bool:
     return _SINO.fullmatch(kana) is not None
 
@@ -130,6 +160,8 @@ def _candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidat
     word = words[index]
     if word.text == "日本":
         return {"にほん": 0.0}
+    if word.chosen or _is_full_name(words):
+        return {word.reading: 0.0}
     if not word.reading or not KANJI.search(word.text):
         return {word.reading: 0.0}
     if index and words[index - 1].text == "お":
@@ -137,6 +169,8 @@ def _candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidat
     if _is_single(word):
         found = _kanji_candidates(words, index, all_single)
         return found or {word.reading: 0.0}
+    if _keeps_name(words, index):
+        return {word.reading: 0.0}
     found = {word.reading: -_NAME if word.pos[1] == "固有名詞" else 0.0}
     for reading, pos in readings(word.text):
         kana = to_hiragana(reading)

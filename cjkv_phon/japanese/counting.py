@@ -23,6 +23,7 @@ from cjkv_phon.japanese.words import Word, divide, undivided
 
 _COUNTED = regex.compile(r"([〇零一二三四五六七八九十百千万億兆]+|\p{Nd}+)(\P{Nd}+)")
 _LARGEST = 10**16
+_COMMAS = frozenset("、，,")
 _NUMERAL = ("名詞", "数詞", "*", "*", "*", "*")
 _DIGITS_OR_UNIT = regex.compile(r"[\p{Nd},，.．]+|.")
 
@@ -47,7 +48,7 @@ def changed_word(
 ) -> Word:
     """Build a word with a reading of ours, the same object each time."""
     division = undivided(pieces) if pieces else partial(divide, text, reading)
-    return Word(text, reading, pos, division, shared=True)
+    return Word(text, reading, pos, division, chosen=True, shared=True)
 
 
 def read_number(out: list[Word], index: int, foreign: bool) -> None:
@@ -60,9 +61,13 @@ def read_number(out: list[Word], index: int, foreign: bool) -> None:
     worth = value(number)
     if worth is None or worth >= _LARGEST:
         return
+    about = _is_about(out, index, end, worth)
+    if about and worth - 1 in _BEFORE_NEXT and out[index - 2].reading:
+        out[index - 2] = remade(out[index - 2], _BEFORE_NEXT[worth - 1])
     if end < len(out):
         after = out[end]
-        read = _counted(number, out[index], after, _sense(out, end, worth), foreign)
+        sense = "about" if about else _sense(out, index, end, worth)
+        read = _counted(number, out[index], after, sense, foreign)
         if read is not None:
             out[index : end + 1] = read
             return
@@ -88,6 +93,8 @@ def _counted(
 ) -> tuple[Word, Word] | None:
     """Read a number together with the counter after it; None where that is none."""
     counter = _SENSES.get(sense) or counters().get(after.text) or _unlisted(after)
+    if counter is not None and sense == "about":
+        counter = _of_an_estimate(counter)
     counted = read_counted(number, counter) if counter is not None else None
     if counted is None:
         return None
@@ -96,18 +103,40 @@ def _counted(
 
 _SENSES = {
     "fraction": Counter("ぶん", "-", {}, {}),
+    "hundredth": Counter("ぶ", "-", {}, {}),
     "first": Counter("ついたち", "-", {}, {1: "ついたち"}),
     "portion": Counter("にん", "-", {"四": "よ"}, {}),
 }
 _FORMS_OF_DO = frozenset(("さ", "し", "する", "すれ", "せ", "しよ"))
 
 
-def _sense(out: Sequence[Word], end: int, worth: int) -> str:
+_BEFORE_NEXT = {4: "し", 7: "しち"}
+
+
+def _is_about(out: Sequence[Word], index: int, end: int, worth: int) -> bool:
+    """Say whether a digit is the second of an estimate: 二、三日, but not 一、二、三."""
+    if index < 2 or out[index - 1].text not in _COMMAS or not 1 < worth < 10:
+        return False
+    listed = (index > 2 and out[index - 3].text in _COMMAS) or (
+        end < len(out) and out[end].text in _COMMAS
+    )
+    return value(out[index - 2].text) == worth - 1 and not listed
+
+
+def _of_an_estimate(counter: Counter) -> Counter:
+    """Return how a counter counts there: 二、三日 にさんにち, 三、四日 さんよっか."""
+    whole = {4: counter.whole[4]} if 4 in counter.whole else {}
+    return counter._replace(whole=whole, digits={**counter.digits, "七": "しち"})
+
+
+def _sense(out: Sequence[Word], index: int, end: int, worth: int) -> str:
     """Say whether a counter means something else there: 三分の一, 二分する, 一月一日, 一人前."""
     text = out[end].text
     after = out[end + 1].text if end + 1 < len(out) else ""
     if text == "分":
         fraction = after == "の" and end + 2 < len(out) and value(out[end + 2].text) is not None
+        if index and out[index - 1].text == "割":
+            return "hundredth"
         return "fraction" if fraction or after in _FORMS_OF_DO else ""
     if text == "人" and after == "前":
         return "portion"

@@ -10,6 +10,7 @@ from typing import Any
 from cjkv_phon.engine import Engine, Options, Sentence
 from cjkv_phon.japanese import sudachi
 from cjkv_phon.japanese.normal_form import in_normal_form, restored
+from cjkv_phon.japanese.phrases import with_phrases
 from cjkv_phon.japanese.places import windows
 from cjkv_phon.japanese.reading import Reader
 from cjkv_phon.japanese.romanization import ROMANIZATIONS
@@ -79,8 +80,9 @@ class JapaneseEngine(Engine):
         """Cut raw text into the words of SudachiDict, white space left out."""
         tokens: list[str] = []
         spaces: list[bool] = []
-        for _, morpheme in sudachi.morphemes(text):
-            surface = morpheme.surface()
+        # Of a character that is normalised to several (…) all but the first word are empty.
+        words = [surface for _, m in sudachi.morphemes(text) if (surface := m.surface())]
+        for surface in with_phrases(words):
             if not surface.isspace():
                 # A white space inside a morpheme (never seen) would stay in its token.
                 tokens.append(surface)

@@ -16,6 +16,8 @@ LETTERS = dict(
     )
 )
 LONGEST_INITIALISM = 6
+# What the dictionary says of every symbol that it has no name for.
+_SYMBOL = "きごう"
 
 
 def read_latin(text: str, known: str) -> str:
@@ -37,7 +39,7 @@ def read_latin(text: str, known: str) -> str:
     letters = [LETTERS.get(char.upper(), "") for char in folded]
     if len(letters) == 1 and letters[0]:
         return letters[0]
-    if is_kana(known):
+    if is_kana(known) and known != _SYMBOL:
         return known
     if folded.isupper() and len(letters) <= LONGEST_INITIALISM and all(letters):
         return "".join(letters)

@@ -26,6 +26,7 @@ DIGITS = regex.compile(r"\p{Nd}+(?:[,，]\p{Nd}{3})*")
 
 _DIGIT = dict(zip("〇零一二三四五六七八九", (0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _NAMES = ("ぜろ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう")
+_ZERO = {"零": "れい"}  # 零時; 〇 is ぜろ
 _NATIVE = {1: "ひと", 2: "ふた", 3: "み", 4: "よ"}
 _UNITS = {"十": "じゅう", "百": "ひゃく", "千": "せん", "万": "まん", "億": "おく", "兆": "ちょう"}
 _LARGE = "万億兆"
@@ -156,11 +157,21 @@ def read_kanji(text: str) -> list[str]:
         >>> read_kanji("三百六十五"), read_kanji("二〇一〇")
         (['さん', 'びゃく', 'ろく', 'じゅう', 'ご'], ['に', 'ぜろ', 'いち', 'ぜろ'])
     """
-    readings = [_UNITS.get(char) or _NAMES[_DIGIT[char]] for char in text]
+    readings = [_UNITS.get(char) or _ZERO.get(char) or _NAMES[_DIGIT[char]] for char in text]
     for i, pair in enumerate(pairwise(text)):
         if pair in _UNIT_SOUNDS:
             readings[i], readings[i + 1] = _UNIT_SOUNDS[pair]
     return readings
+
+
+def read_digits(text: str) -> str:
+    """Read digits one by one.
+
+    Example:
+        >>> read_digits("090")
+        'ぜろきゅうぜろ'
+    """
+    return "".join(_NAMES[unicodedata.decimal(char)] for char in text)
 
 
 class Counted(NamedTuple):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from cjkv_phon.japanese.kana import to_hiragana
+from cjkv_phon.japanese.phrases import phrases
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +34,9 @@ def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
         reading: The dictionary's reading, in katakana.
         pos: Part of speech.
     """
+    expression = phrases().get(text)
+    if expression is not None:
+        return expression
     if text in _words():
         usual = preferences().get((text, to_hiragana(reading)))
         if usual is not None:

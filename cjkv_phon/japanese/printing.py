@@ -187,7 +187,7 @@ class Printer:
         return Printed(tuple(segments), "".join(segments), latin, before, quiet)
 
     def _cut(self, kana: str) -> tuple[Syllable, ...]:
-        return tuple(syllables(kana, long_ei=self.long_ei))
+        return tuple(syllables(kana, _JOINTS.get(kana, ()), long_ei=self.long_ei))
 
 
 def _through(sounds: Sequence[str], following: str | None) -> str:
@@ -196,6 +196,9 @@ def _through(sounds: Sequence[str], following: str | None) -> str:
     return SOKUON + (first_mora(rest or "") or "")
 
 
+# Readings of one kanji that hold several morphemes, and where one begins: みず|うみ (湖), ほの|お
+# (炎, from 火の穂).
+_JOINTS = {"みずうみ": (2,), "ほのお": (2,)}
 _SILENCE = Printed((), "", "", "V", False)
 _ALONE = ipa.neighbours("", None)
 _IPA, _LATIN = attrgetter("ipa"), attrgetter("latin")

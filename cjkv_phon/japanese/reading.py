@@ -119,7 +119,8 @@ class Reader:
             ]
         if not any(map(_CORRECTION, words)):
             return words
-        words = [part for word in words for part in word.parts or (word,)]
+        # Of a character that is normalised to several (…) all but the first word are empty.
+        words = [part for word in words if word.size for part in word.parts or (word,)]
         own = self._own
         done = corrected(words, self.read_foreign)
         return [own[word] if word.shared else word for word in done]
@@ -260,7 +261,7 @@ class Reader:
 
 def _copied(word: Word) -> Word:
     """Return a word that this reader alone has, to keep its transcription on."""
-    return Word(word.text, word.reading, word.pos, word.divide)
+    return Word(word.text, word.reading, word.pos, word.divide, chosen=word.chosen)
 
 
 def _unchanged(words: list[Word], index: int, foreign: bool) -> None:

@@ -9,8 +9,10 @@ from typing import NamedTuple
 from cjkv_phon.japanese.compounds import reread
 from cjkv_phon.japanese.counting import remade
 from cjkv_phon.japanese.distribution import Piece
-from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, morae
-from cjkv_phon.japanese.words import Word
+from cjkv_phon.japanese.kana import LONG, NASAL, SOKUON, is_kana, morae
+from cjkv_phon.japanese.phrases import EXPRESSION, entire
+from cjkv_phon.japanese.preferences import preferred
+from cjkv_phon.japanese.words import Word, make_word
 from cjkv_phon.types import TokenTranscription, passthrough_token
 
 
@@ -66,8 +68,17 @@ def ends_inside(token: Word | Stretch) -> bool:
 
 
 def compound(words: tuple[Word, ...]) -> Stretch:
-    """Return the words of one token with the readings that they have in a compound."""
+    """Return the words of one token with the readings that they have in a compound.
+
+    What the dictionary has as one word is read as that: 二日酔い ふつかよい, この間 このあいだ.
+    """
     readings = reread(words)
+    text = "".join([word.text for word in words])
+    # 30 日付: a number before it has already read 日.
+    first = words[0].reading if words[0].chosen else ""
+    whole = tuple([reading for reading in _entire(words, text) if reading.startswith(first)])
+    if whole and "".join(readings or [word.reading for word in words]) not in whole:
+        return covering((make_word(text, preferred(text, whole[0], EXPRESSION), EXPRESSION),))
     if readings is None:
         return covering(words)
     return covering(
@@ -76,6 +87,17 @@ def compound(words: tuple[Word, ...]) -> Stretch:
             for word, reading in zip(words, readings, strict=True)
         ]
     )
+
+
+def _entire(words: tuple[Word, ...], text: str) -> tuple[str, ...]:
+    """Return the dictionary's readings of a token; none where it may be a noun with an ending.
+
+    並べて is a form of 並べる rather than なべて, 行き方 a way to go rather than ゆきがた.
+    """
+    last = words[-1]
+    ending = last.pos[0] in ("助詞", "助動詞") or last.pos[1] == "助動詞語幹" or last.text == "方"
+    short = last.pos[0] == "接尾辞" and len(last.text) == 1 and is_kana(last.text)
+    return () if ending or short else entire(text)
 
 
 def _whole_sounds(kana: str) -> list[str]:

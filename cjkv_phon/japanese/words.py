@@ -45,6 +45,7 @@ class Word:
             stand beside one whose reading is wanted.
         correction: What may change its reading with the words around it.
         parts: The words that it is read as, where the dictionary has no reading of it.
+        chosen: Whether a rule or its sentence chose the reading, which a compound leaves it.
         shared: Whether readers with other options have the same object: no transcription is
             kept on it.
         token: Transcription of the word as a token of its own; None until it is needed,
@@ -60,6 +61,7 @@ class Word:
     divide: Callable[[], Division] = field(repr=False)
     correction: Correction | None = field(default=None, repr=False)
     parts: tuple[Word, ...] = field(default=(), repr=False)
+    chosen: bool = field(default=False, repr=False)
     shared: bool = field(default=False, repr=False)
     token: TokenTranscription | None = field(default=None, repr=False)
     tokens: dict[str | None, TokenTranscription] | None = field(default=None, repr=False)
