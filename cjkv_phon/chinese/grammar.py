@@ -109,6 +109,7 @@ def _counts(before: str) -> bool:
 
 def _shows_a_verb(char: str, after: str) -> bool:
     """Say whether what follows shows a verb: an aspect, a complement, a repetition."""
-    if is_aspect(after) or (after[:1] == "得" and char != "还"):
+    gained = after[:2] in ("得到", "得出", "得以", "得知")
+    if is_aspect(after) or (after[:1] == "得" and char != "还" and not gained):
         return True
     return after[:1] == "一" and after[1:2] == char

@@ -31,6 +31,7 @@ class _Words(NamedTuple):
     doubled: frozenset[str]
     potential: frozenset[str]
     no_complement: frozenset[str]
+    gain: frozenset[str]
     if_read: Mapping[str, str]
     child_before: frozenset[str]
     child_after: frozenset[str]
@@ -54,6 +55,7 @@ def words() -> _Words:
         neutral["doubled"],
         neutral["potential"],
         neutral["no complement"],
+        neutral["gain"],
         if_read,
         erhua["before"],
         erhua["after"],
@@ -149,6 +151,11 @@ def _bian(word: str, index: int, reading: str) -> str:
     return "bian5" if word[:index] in words().localizers else reading
 
 
+def _de(word: str, index: int, reading: str) -> str:
+    is_gained = index == len(word) - 1 and word[index - 1] in words().gain
+    return "de2" if is_gained else reading
+
+
 def _mian(word: str, index: int, reading: str) -> str:
     known = words().localizers
     return "mian5" if index == 1 and word[0] in known and word[0] not in "这那哪" else reading
@@ -165,6 +172,7 @@ SUFFIXES: dict[str, Callable[[str, int, str], str]] = {
     "个": _ge,
     "边": _bian,
     "面": _mian,
+    "得": _de,
     "们": _suffix,
     "么": _suffix,
 }

@@ -59,6 +59,8 @@ NEUTRAL = {
     "海边": "hai3 bian1",
     "前面": "qian2 mian5",
     "海面": "hai3 mian4",
+    "妻子": "qi1 zi5",
+    "夺得": "duo2 de2",
     "出来": "chu1 lai5",
     "便宜货": "pian2 yi5 huo4",
     "试试": "shi4 shi5",
