@@ -145,11 +145,10 @@ def _keeps_name(words: Sequence[Word], index: int) -> bool:
     return after.text in _NAMED or after.pos[2] == "人名"
 
 
-def _is_full_name(words: Sequence[Word]) -> bool:
-    """Say whether words are a surname and a given name: 黒澤 明, 森 鷗外."""
-    if len(words) != 2 or (_is_single(words[0]) and _is_single(words[1])):
-        return False
-    return words[0].pos[3] == "姓" and words[1].pos[2:4] == ("人名", "名")
+def _is_full_name(first: Word, last: Word) -> bool:
+    """Say whether two words are a surname and a given name: 黒澤 明, 森 鷗外."""
+    named = first.pos[3] == "姓" and last.pos[2:4] == ("人名", "名")
+    return named and not (_is_single(first) and _is_single(last))
 
 
 def _is_sino(kana: str) -> bool:
@@ -160,7 +159,7 @@ def _candidates(words: Sequence[Word], index: int, all_single: bool) -> Candidat
     word = words[index]
     if word.text == "日本":
         return {"にほん": 0.0}
-    if word.chosen or _is_full_name(words):
+    if word.chosen or (len(words) == 2 and _is_full_name(*words)):
         return {word.reading: 0.0}
     if not word.reading or not KANJI.search(word.text):
         return {word.reading: 0.0}

@@ -41,9 +41,12 @@ CORRECTIONS: dict[str, Correction] = {"何": asked, "何時": at_what_time, "中
 
 def correction_of(text: str) -> Correction | None:
     """Return what may change a word's reading in its sentence; None for most words."""
+    first = text[:1]
+    if first != "何" and first not in KANJI_DIGITS and not first.isdecimal():
+        return _corrections().get(text)
     if text in phrases():
         return None
-    found = _own_correction(text)
+    found = _of_number(text) or _corrections().get(text)
     return partial(_joined, found) if begins_phrase(text) else found
 
 
@@ -57,22 +60,21 @@ def is_placed(text: str) -> bool:
     return correction_of(text) is None or text in nouns()
 
 
-def _own_correction(text: str) -> Correction | None:
-    rule = _rules().get(text)
-    if text[:1] in KANJI_DIGITS or text[:1].isdecimal():
-        if value(text) is not None:
-            return _read_number
-        if is_decimal(text):
-            return read_decimal
-        if (naive := counted_word(text)) is not None:
-            return partial(_recounted, *naive)
-    return CORRECTIONS.get(text) if rule is None else partial(_ruled, rule)
+def _of_number(text: str) -> Correction | None:
+    if value(text) is not None:
+        return _read_number
+    if is_decimal(text):
+        return read_decimal
+    naive = counted_word(text)
+    return partial(_recounted, *naive) if naive is not None else None
 
 
 @lru_cache(maxsize=1)
-def _rules() -> dict[str, Rule]:
-    verbs = dict.fromkeys(verb_forms(), collocated)
-    return dict.fromkeys(nouns(), noun_alone) | verbs | RULES
+def _corrections() -> dict[str, Correction]:
+    """Return the correction of each word that has one of its own."""
+    rules: dict[str, Rule] = dict.fromkeys(nouns(), noun_alone)
+    rules |= dict.fromkeys(verb_forms(), collocated) | RULES
+    return {word: partial(_ruled, rule) for word, rule in rules.items()} | CORRECTIONS
 
 
 def _joined(otherwise: Correction | None, words: list[Word], index: int, foreign: bool) -> None:

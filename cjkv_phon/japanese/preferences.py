@@ -23,7 +23,7 @@ def preferences() -> dict[tuple[str, str], str]:
 
 @lru_cache(maxsize=1)
 def _words() -> frozenset[str]:
-    return frozenset(word for word, _ in preferences())
+    return frozenset(word for word, _ in preferences()) | frozenset(phrases())
 
 
 def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
@@ -34,11 +34,8 @@ def preferred(text: str, reading: str, pos: tuple[str, ...]) -> str:
         reading: The dictionary's reading, in katakana.
         pos: Part of speech.
     """
-    expression = phrases().get(text)
-    if expression is not None:
-        return expression
     if text in _words():
-        usual = preferences().get((text, to_hiragana(reading)))
+        usual = phrases().get(text) or preferences().get((text, to_hiragana(reading)))
         if usual is not None:
             return usual
     if len(text) > 2 and "日本" in text and "ニッポン" in reading and pos[1] != "固有名詞":
