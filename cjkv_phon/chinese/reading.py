@@ -130,9 +130,10 @@ class Reader:
                 reading = self._model.classes[choice]
                 if self._stands(plan.readings[offset], plan.trust[offset], reading, row):
                     continue
-                plan.readings[offset] = self._possible(
-                    plan.text[offset], plan.folded[offset], row, reading
-                )
+                char = plan.text[offset]
+                if reading not in self._own[char]:
+                    reading = self._possible(char, plan.folded[offset], row, reading)
+                plan.readings[offset] = reading
         return plans
 
     def _stands(self, word: str, trust: float, model: str, row: Sequence[float]) -> bool:
@@ -153,7 +154,7 @@ class Reader:
         simplified character is not held to the tones that are listed.
         """
         own = self._own[char]
-        if not own or reading in own:
+        if not own:
             return reading
         if char == folded and any(one[:-1] == reading[:-1] for one in own):
             return reading
