@@ -10,13 +10,16 @@ import regex
 Form = Literal["NFC", "NFKC"]
 
 # What can merge under composition: a starter with its marks; a Hangul syllable of
-# conjoining jamo; kana with a (half-width) voicing mark.
-_CLUSTER = regex.compile(
+# conjoining jamo.
+_HANGUL = (
     r"[\u1100-\u115F\uA960-\uA97C][\u1160-\u11A7\uD7B0-\uD7C6]?[\u11A8-\u11FF\uD7CB-\uD7FB]?\p{M}*"
     r"|[가-힣][\u11A8-\u11C2]?\p{M}*"
-    r"|.[\p{M}\uFF9E\uFF9F]*",
-    regex.DOTALL,
 )
+_CLUSTERS = {
+    "NFC": regex.compile(rf"{_HANGUL}|.\p{{M}}*", regex.DOTALL),
+    # Half-width voicing marks are marks in this form alone.
+    "NFKC": regex.compile(rf"{_HANGUL}|.[\p{{M}}\uFF9E\uFF9F]*", regex.DOTALL),
+}
 
 
 class Normalized(NamedTuple):
@@ -61,7 +64,7 @@ def normalize(text: str, form: Form = "NFC") -> Normalized:
         return Normalized(text, tuple(range(len(text) + 1)))
     pieces: list[str] = []
     starts: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    for match in _CLUSTERS[form].finditer(text):
         piece = unicodedata.normalize(form, match.group())
         pieces.append(piece)
         starts.extend([match.start()] * len(piece))

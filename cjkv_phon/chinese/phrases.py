@@ -116,7 +116,7 @@ class PhraseTable:
         rests: dict[str, Entry] = {}
         for layer in self._layers:
             line = layer.get(first, b"")
-            start = line.find(second)
+            start = line.find(second, len(first) + 1)  # behind the level of the first alone
             if start < 0:
                 continue
             start += len(second)

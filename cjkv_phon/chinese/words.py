@@ -21,9 +21,9 @@ WORD_WEIGHT = 6.0
 """Log odds up to which a rare word is believed against the model: as if one in four
 hundred (e⁻⁶) stood wrong in the table or were no word in its place."""
 
-FREQUENT = 15.0
+FREQUENT = 13.0
 GROWTH = 5.5
-"""A word whose cost is below the first (it occurs more than twenty times in jieba's corpus) is
+"""A word whose cost is below the first (it occurs more than some 150 times in jieba's corpus) is
 believed the more, by the second a unit of cost: the table errs in rare words, the network in
 those of everyday, which its encyclopedia seldom has."""
 

@@ -157,6 +157,8 @@ class JapaneseEngine(Engine):
                     far = 0
                     while reaches(stretches[at + far]):
                         far += step
+                        if not 0 <= place + far < len(words):
+                            break
                         words[place + far] = stretches[at + far]
         return found
 

@@ -26,6 +26,7 @@ _UNSETTLED = "~"
 FREE, SUFFIX, AFTER_DIGITS = "·", "-", "#"
 """Places of a word that is not settled, each read alike: with kana or punctuation on both
 sides; after kanji, katakana or Latin letters; after digits."""
+PLACES = frozenset((FREE, SUFFIX, AFTER_DIGITS))
 
 
 def find(word: str) -> str | None:
@@ -37,6 +38,8 @@ def find(word: str) -> str | None:
         >>> find("-国"), find("今日の天気")
         ('こく', None)
     """
+    if "\t" in word or "\n" in word:  # what is between columns and rows is in no word
+        return None
     heads, found = pages()
     page = found[bisect_right(heads, word)]
     start = page.find(f"\n{word}\t")

@@ -140,11 +140,11 @@ class Settled:
         return passthrough_token(token)
 
     def _find_alone(self, token: str) -> Known | None:
-        row = lexicon.find(token)
+        row = _row(token)
         return self.rules(token) if row is None else self._word(token, lexicon.alone(row))
 
     def _find_within(self, token: str) -> Known | None:
-        row = lexicon.find(token)
+        row = _row(token)
         if row is None:
             return self.rules(token)
         return self._word(token, row) if lexicon.is_settled(row) else None
@@ -159,6 +159,11 @@ class Settled:
         if sounds.endswith(self._speaker.printer.open_ends):
             return OpenWord(self._speaker, token, row)
         return _printed(self._speaker, token, row, None)
+
+
+def _row(token: str) -> str | None:
+    """Return the row of a token; one that only looks like a word in a place has none."""
+    return None if token[:1] in lexicon.PLACES else lexicon.find(token)
 
 
 def _printed(speaker: Speaker, token: str, row: str, following: str | None) -> TokenTranscription:
