@@ -33,8 +33,7 @@ def check(settings: Settings) -> None:
         )
     if objectives.switch_input and core and objectives.mixup:
         raise SettingsError(
-            "X-MIXUP links the words of the sentence as it is: type --no-switch-core, or "
-            "--mixup 0"
+            "X-MIXUP links the words of the sentence as it is: type --no-switch-core, or --mixup 0"
         )
     if model.sound_context and model.phonemic != "articulatory":
         raise SettingsError(

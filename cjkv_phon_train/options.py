@@ -6,6 +6,7 @@ No torch here, so that ``cjkv-phon-train --help`` starts at once.
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import field
 from typing import Any
 
@@ -16,6 +17,10 @@ NOT_NEGATIVE = (0, None)
 
 Bounds = tuple[float | None, float | None]
 
+_KINDS = {
+    str: "text", int: "a whole number", float: "a finite number", bool: "true or false",
+    tuple: "a list",
+}  # fmt: skip
 _BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
@@ -64,8 +69,10 @@ def convert(option: dataclasses.Field[Any], value: Any) -> Any:
             # TOML and JSON say 2.7 or true where 3 is meant: not cut off, not 1.
             if kind in (int, float) and (isinstance(value, bool) or result != float(value)):
                 raise ValueError(value)
+        if kind is float and not math.isfinite(result):
+            raise ValueError(value)
     except (TypeError, ValueError, KeyError, OverflowError):
-        raise SettingsError(f"{option.name}={value!r} should be of type {kind.__name__}") from None
+        raise SettingsError(f"{option.name}={value!r} should be {_KINDS[kind]}") from None
     choices = option.metadata["choices"]
     if choices and result not in choices:
         raise SettingsError(f"{option.name}={value!r}; choose from: {', '.join(choices)}")

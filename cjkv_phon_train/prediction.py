@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError
 
 from cjkv_phon import Transcriber
 from cjkv_phon_train.collator import Collator, TaggingDataset
@@ -20,7 +21,7 @@ from cjkv_phon_train.merging import cutter_of
 from cjkv_phon_train.metrics import Scores, score
 from cjkv_phon_train.modeling import PhoneXLForTokenClassification
 from cjkv_phon_train.options import convert
-from cjkv_phon_train.run_directory import local, read_json, read_settings
+from cjkv_phon_train.run_directory import local, read_saved, read_settings
 from cjkv_phon_train.sources import Record, read_records
 from cjkv_phon_train.switching import Draws
 from cjkv_phon_train.tokenization import WordEncoder, load_tokenizer
@@ -172,7 +173,7 @@ def load_model(folder: str | Path, language_row: str = "") -> Any:
     if language_row:
         convert(OPTIONS["language_row"][1], language_row)
     path = Path(folder) / "config.json"
-    kind = read_json(path).get("model_type") if path.is_file() else "missing"
+    kind = read_saved(path).get("model_type") if path.is_file() else "missing"
     if kind != PhoneXLConfig.model_type:
         raise CheckpointError(f"{folder} holds no PhoneXL model: the type in {path.name} is {kind}")
     config = PhoneXLConfig.from_pretrained(folder)
@@ -182,7 +183,7 @@ def load_model(folder: str | Path, language_row: str = "") -> Any:
         model, info = PhoneXLForTokenClassification.from_pretrained(
             folder, config=config, output_loading_info=True
         )
-    except (OSError, RuntimeError) as error:
+    except (OSError, RuntimeError, SafetensorError) as error:
         first = str(error).strip().split("\n")[0]
         raise CheckpointError(
             f"the weights in {folder} do not fit its config.json ({first}): the folder mixes two "

@@ -34,7 +34,8 @@ def project(prepared: Prepared, model: Any, words: int = WORDS) -> dict[str, Any
     Returns:
         ``words``, ``langs``, ``oe`` and ``pe`` (x, y each), ``explained`` (share
         of variance on x and y), and the mean cosine of PE and OE of the ``same``
-        word and of ``other`` words of the language; None without phonemes.
+        word and of ``other`` words of the language; None without phonemes, and
+        with weights that are no numbers.
     """
     if model.config.phonemic == "none":
         return None
@@ -57,6 +58,8 @@ def project(prepared: Prepared, model: Any, words: int = WORDS) -> dict[str, Any
     spelling = pool(units, batch["position_words"], width)[:, 0].float().cpu().numpy()
     sounds = model.vectors.sounds(batch["phonemes"], batch["phoneme_words"], width)
     sound = sounds[:, 0].float().cpu().numpy()
+    if not (np.isfinite(spelling).all() and np.isfinite(sound).all()):
+        return None  # Training diverged.
     langs = [lang for _, _, lang in chosen]
     places, explained = plane(np.concatenate([spelling, sound]))
     return {

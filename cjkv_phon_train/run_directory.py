@@ -172,7 +172,26 @@ def read_settings(folder: str | Path) -> Settings:
             f"{folder} is no run directory: it has no {SETTINGS}. Name the folder given to "
             "cjkv-phon-train train --output"
         )
-    return Settings.from_dict(read_json(path))
+    return Settings.from_dict(read_saved(path))
+
+
+def read_saved(path: Path) -> dict[str, Any]:
+    """Read a table that a run left.
+
+    Raises:
+        CheckpointError: If it is damaged.
+    """
+    from cjkv_phon_train.errors import CheckpointError
+
+    try:
+        value = read_json(path)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise CheckpointError(
+            f"{path} is damaged: delete {path.parent} and train again, or name another run"
+        )
+    return value
 
 
 def differences(there: Settings, now: Settings, besides: frozenset[str] = frozenset()) -> list[str]:

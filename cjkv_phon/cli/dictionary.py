@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cjkv_phon.cli.options import refuse_idle
+from cjkv_phon.cli.options import FiniteRange, refuse_idle
 from cjkv_phon.cli.writing import refuse_overwriting, writing
 from cjkv_phon.io.output import STDOUT
 from cjkv_phon.schemes import DEFAULT_SCHEME
@@ -44,7 +44,7 @@ def command() -> None:
 @click.argument("to_english", metavar="SOURCE-EN")
 @click.argument("from_english", metavar="EN-TARGET")
 @languages
-@click.option("--min-weight", type=click.FloatRange(0, 1), default=0.0, help="Least weight kept.")
+@click.option("--min-weight", type=FiniteRange(0, 1), default=0.0, help="Least weight kept.")
 @click.option("--max-translations", type=click.IntRange(1), help="Most translations of a word.")
 @click.option(
     "--max-senses", type=click.IntRange(1), help="Leave out English words with more translations."

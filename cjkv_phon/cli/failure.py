@@ -23,7 +23,8 @@ def run(command: click.Command, args: list[str] | None, program: str = "cjkv-pho
     """Run a click command and leave, turning our errors into a line on stderr.
 
     Exit codes: 2 for what was typed (options, languages, schemes), 1 for what
-    was read, written or is not installed, 130 for Ctrl-C, 143 for SIGTERM.
+    was read, written or is not installed, 130 for Ctrl-C, 143 for SIGTERM,
+    129 for SIGHUP.
     """
     try:
         with _terminated_as_an_exception():
@@ -58,15 +59,22 @@ def fail(message: str, code: int, program: str = "cjkv-phon") -> NoReturn:
 
 @contextmanager
 def _terminated_as_an_exception() -> Iterator[None]:
-    """Let SIGTERM raise, so that temporary files are removed and processes ended."""
+    """Let SIGTERM and SIGHUP raise, so that temporary files are removed and processes ended.
+
+    SIGHUP (a terminal that was closed) stays ignored where it was, as under nohup.
+    """
     if threading.current_thread() is not threading.main_thread():  # which has the signals
         yield
         return
-    before = signal.signal(signal.SIGTERM, _terminate)
+    numbers = [signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    before = [(number, signal.signal(number, _terminate)) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
+        for number, handler in before:
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _terminate(number: int, frame: object) -> NoReturn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import isfinite
 from typing import Any, TypeVar
 
 import click
@@ -54,12 +55,27 @@ _TRANSCRIBER = (
 )  # fmt: skip
 
 
+class FiniteRange(click.FloatRange):
+    """A number in a range; neither infinite nor ``nan``, which every comparison lets pass."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the number."""
+        number: float = super().convert(value, param, ctx)
+        if not isfinite(number):
+            self.fail(f"{value} is no finite number", param, ctx)
+        return number
+
+
 _LAYOUT = (
     click.option(
         "--format", "format_name", type=click.Choice((AUTO, *NAMES)), default=AUTO,
         show_default=True, help="Format of the input.",
     ),
-    click.option("--column", type=click.IntRange(1), metavar="N", help="Token column (CoNLL)."),
+    click.option(
+        "--column", type=click.IntRange(1, 100_000), metavar="N", help="Token column (CoNLL).",
+    ),
     click.option("--delimiter", type=click.Choice(("tab", "space")), help="Delimiter (CoNLL)."),
     click.option("--field", metavar="NAME", help="Field with tokens or text (JSONL, Parquet)."),
 )  # fmt: skip

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from cjkv_phon.cli.options import FiniteRange
+
 _FOLDER = click.Path(file_okay=False)
 _HELP_OUT = "Folder of the runs."
 _HELP_DATA = "Folder that ${DATA} stands for in the suite."
@@ -25,7 +27,7 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--profile", default="", help="Profile of the suite: offline, cpu, paper …"),
         click.option("--set", "assigned", multiple=True, metavar="NAME=VALUE", help=_HELP_SET),
         click.option("--jobs", type=click.IntRange(0), default=0, help=_HELP_JOBS),
-        click.option("--minutes", type=click.FloatRange(0), default=0.0, help=_HELP_MINUTES),
+        click.option("--minutes", type=FiniteRange(0), default=0.0, help=_HELP_MINUTES),
         click.option("--keep-models", is_flag=True, help="Keep weights and checkpoints."),
         click.option("--redo", is_flag=True, help="Throw away runs of other settings."),
         click.option("--dry-run", is_flag=True, help="List the runs and stop."),

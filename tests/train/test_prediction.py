@@ -108,3 +108,10 @@ def test_a_folder_with_another_model_is_refused(
         Tagger.from_pretrained("nobody/nothing", "cpu")
     with pytest.raises(CheckpointError, match="no run directory"):
         Tagger.from_pretrained(tmp_path, "cpu")
+
+
+@pytest.mark.parametrize("name", ["settings.json", "config.json", "model.safetensors"])
+def test_a_damaged_run_says_what_to_do(copy: Path, name: str) -> None:
+    (copy / name).write_bytes((copy / name).read_bytes()[:100])
+    with pytest.raises(CheckpointError, match="train again"):
+        Tagger.from_pretrained(copy, "cpu")

@@ -166,7 +166,7 @@ def test_a_suite_extends_another_and_has_the_last_word(file: Path, corpus: Path)
     [
         ("epochs = 3", "epoch = 3", r"\[common\]: there is no option 'epoch'; did you mean epochs"),
         ("epochs = 3", "seed = 3", "there is no option 'seed'"),
-        ("epochs = 3", 'epochs = "x"', "epochs='x' should be of type float"),
+        ("epochs = 3", 'epochs = "x"', "epochs='x' should be a finite number"),
         ("seeds = [1, 2]", 'seeds = "1"', "seeds should be whole numbers"),
         ("seeds", "sedes", "there is no 'sedes' at the top; did you mean seeds"),
         ('baseline = "baseline"', 'baseline = "base"', "baseline = 'base' is none of: baseline"),
