@@ -27,9 +27,9 @@ GROWTH = 5.5
 believed the more, by the second a unit of cost: the table errs in rare words, the network in
 those of everyday, which its encyclopedia seldom has."""
 
-_PARTICLES = frozenset("着的了地得为还都没")
+_PARTICLES = frozenset("着的了地得为还都没空当")
 """What the network knows best as particles and adverbs: inside a word, that they are
-none is not news to the table."""
+none is not news to the table; nor is the falling tone of 空 and 当 (有空, 当成)."""
 
 _HELD = 50_000
 """Stretches remembered: some 2 KB each."""
